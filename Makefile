@@ -1,0 +1,59 @@
+# The two commands are `make load` and `make test`; both rest on `make install`.
+# A fresh machine needs Python 3.11 or newer, make and git, and nothing else.
+
+PYTHON ?= python3
+SHELL := /bin/sh
+TOOLS := .venv-tools
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+STAMP := $(VENV)/.installed
+
+# No tool that this project runs may report its use to anyone.
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export GX_ANALYTICS_ENABLED := false
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export UV_PYTHON_DOWNLOADS := never
+
+FIRST_QUERY := select 部门, 年度, 科目名称, 支出类型, sum("金额（万元）") as "金额（万元）" from 收支 \
+	where 方向 = '支出' and 科目编码 = '2010306' group by all order by all
+
+.DEFAULT_GOAL := help
+.PHONY: help install load test check format lock clean
+
+help:  ## show the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(STAMP)  ## build .venv from the lock file; nothing to do when it is up to date
+
+$(STAMP): uv.lock pyproject.toml
+	@test -x $(TOOLS)/bin/uv || { $(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet uv==$(UV_VERSION); }
+	UV_PROJECT_ENVIRONMENT=$(VENV) $(TOOLS)/bin/uv sync --frozen --compile-bytecode --python "$$(command -v $(PYTHON))"
+	@touch $@
+
+load: install  ## load samples/ and show the answer to a first query
+	@$(BIN)/yusuan load samples
+	@$(BIN)/yusuan query "$(FIRST_QUERY)"
+
+test: check  ## run the checks and all tests
+	@$(BIN)/pytest
+
+check: install  ## format, lint, types, layers, SQL
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict .
+	$(BIN)/sqlfluff lint --processes 2 dbt_project
+
+format: install  ## rewrite Python and SQL in the project's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/sqlfluff fix --processes 2 dbt_project
+
+lock: $(STAMP)  ## resolve the dependencies again
+	$(TOOLS)/bin/uv lock --python "$$(command -v $(PYTHON))"
+
+clean:  ## remove what install, load and test made
+	rm -rf $(VENV) $(TOOLS) data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,1 @@
+"""Owner of the database: home layout, connections, migrations, landing, queries, publishing."""
