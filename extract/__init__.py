@@ -1,0 +1,24 @@
+"""Read the physical layer of budget disclosure PDFs: bytes in, rows out.
+
+This package knows neither the database nor any meaning of a title, heading or amount: it tells text from pictures,
+cleans glyphs, finds tables with their captions, spans and continuations, and paragraphs with their headings.
+"""
+
+from extract.document import read_document
+from extract.errors import UnreadableDocument
+from extract.model import Cell, ExtractedDocument, Page, Paragraph, TableGrid, TableRow
+
+# Raised with every change that may give other rows for the same bytes: documents are then read again.
+EXTRACTOR_VERSION = "1"
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "Cell",
+    "ExtractedDocument",
+    "Page",
+    "Paragraph",
+    "TableGrid",
+    "TableRow",
+    "UnreadableDocument",
+    "read_document",
+]

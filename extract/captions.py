@@ -1,0 +1,162 @@
+"""Read the lines printed over and under a table: title, label, unit, department, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.lines import Line
+from extract.patterns import patterns, squeeze
+
+# A title that fills this share of the page's width goes on in the next line.
+_FULL_TITLE_SHARE = 0.6
+_LINE_GAP_EM = 1.5
+_NOTE_GAP_EM = 3.0
+_TRAILING_UNIT = re.compile(r"^(?P<head>.+?)(?P<unit>[(（]?(金额)?单位\s*[:：]\s*\S{0,4}元[)）]?)\s*$")
+
+
+@dataclass(slots=True)
+class Caption:
+    """What stands over a table, each line as printed; `used` are the lines it was read from."""
+
+    title: str = ""
+    label: str = ""
+    unit_line: str = ""
+    department_line: str = ""
+    used: list[Line] = field(default_factory=list)
+
+
+def read_caption(lines: Sequence[Line], page_width: float) -> Caption:
+    """Read the caption of a table from the lines between it and what stands before it.
+
+    Args:
+        lines: lines above the table on its page, in reading order, running heads and feet left out.
+        page_width: in points.
+
+    Returns:
+        The caption; fields are empty where nothing of the kind is printed. Reading goes upwards from the table and
+        ends at the first line that is none of the kinds: the text of the narrative.
+    """
+    caption = Caption()
+    title_lines: list[Line] = []
+    for line in reversed(lines):
+        flat = squeeze(line.text)
+        if _read_side_line(caption, line, flat):
+            if title_lines and not caption.label:
+                break  # a unit line over the title belongs to something else
+            caption.used.append(line)
+        elif (label := patterns().label.match(flat)) and not _only_ordinal(label, title_lines):
+            wraps = bool(title_lines) and _wraps_into(line, title_lines[0], page_width, flat)
+            if caption.label or (title_lines and label["title"] and not wraps):
+                break
+            caption.label = _as_printed(line.text, len(label["label"]))
+            caption.used.append(line)
+            if label["title"]:
+                caption.title = _after(line.text, label.start("title")) + "".join(t.text for t in title_lines)
+                caption.used += title_lines
+                return caption
+        elif (not title_lines or _is_subtitle(title_lines)) and _may_be_title(flat):
+            title_lines.insert(0, line)
+        elif title_lines and _wraps_into(line, title_lines[0], page_width, flat):
+            # The line that starts the title may carry the label: 公开09表：一般公共预算“三公”经费、… / 支出预算表.
+            title_lines.insert(0, line)
+        else:
+            break
+    caption.title = "".join(t.text for t in title_lines)
+    caption.used += title_lines
+    return caption
+
+
+def read_notes(lines: Sequence[Line]) -> list[Line]:
+    """The note lines that follow a table: from the first that starts as a note, with the lines it wraps into."""
+    notes: list[Line] = []
+    for line in lines:
+        flat = squeeze(line.text)
+        close = bool(notes) and line.top - notes[-1].bottom <= _LINE_GAP_EM * line.size
+        if patterns().note.match(flat):
+            notes.append(line)
+        elif close and not _is_caption_like(flat) and abs(line.size - notes[-1].size) < 0.6 and len(notes) < 12:
+            notes.append(line)
+        else:
+            break
+    return notes
+
+
+def join_notes(lines: Sequence[Line]) -> tuple[str, ...]:
+    """One text a note: a line that starts as a note starts a new one, the others are wrapped lines."""
+    notes: list[str] = []
+    for line in lines:
+        if patterns().note.match(squeeze(line.text)) or not notes:
+            notes.append(line.text)
+        else:
+            notes[-1] += line.text
+    return tuple(notes)
+
+
+def is_side_line(text: str) -> bool:
+    """Tell whether a line is a unit, department or label line: such lines repeat on pages and are no running heads."""
+    return _is_caption_like(squeeze(text))
+
+
+def _is_caption_like(flat: str) -> bool:
+    p = patterns()
+    return bool(p.unit_line.match(flat) or p.department_line.match(flat) or p.label.match(flat))
+
+
+def _read_side_line(caption: Caption, line: Line, flat: str) -> bool:
+    p = patterns()
+    if p.unit_line.match(flat):
+        caption.unit_line = caption.unit_line or line.text
+        return True
+    if p.department_line.match(flat):
+        split = _TRAILING_UNIT.match(line.text)
+        caption.department_line = caption.department_line or (split["head"].strip() if split else line.text)
+        if split:
+            caption.unit_line = caption.unit_line or split["unit"]
+        return True
+    return False
+
+
+def _only_ordinal(label: re.Match[str], title_lines: Sequence[Line]) -> bool:
+    """An ordinal over a title already found (十、绩效管理情况) is a heading of the narrative, no label."""
+    return bool(title_lines) and not re.search(r"表|公开|附", label["label"])
+
+
+def _may_be_title(flat: str) -> bool:
+    p = patterns()
+    return bool(flat) and len(flat) <= p.title_max_length and not p.sentence_end.search(flat) and not p.note.match(flat)
+
+
+def _is_subtitle(title_lines: Sequence[Line]) -> bool:
+    """A line in brackets, （2023年度）, stands under the title it belongs to."""
+    flat = squeeze(title_lines[0].text)
+    return len(title_lines) == 1 and flat[0] in "(（" and flat[-1] in ")）"
+
+
+def _wraps_into(line: Line, below: Line, page_width: float, flat: str) -> bool:
+    gap = below.top - line.bottom
+    return (
+        abs(line.size - below.size) < 0.6
+        and gap <= _LINE_GAP_EM * line.size
+        and line.x1 - line.x0 >= _FULL_TITLE_SHARE * page_width
+        and _may_be_title(flat)
+    )
+
+
+def _as_printed(text: str, squeezed_length: int) -> str:
+    return text[: _printed_length(text, squeezed_length)].strip()
+
+
+def _after(text: str, squeezed_length: int) -> str:
+    return text[_printed_length(text, squeezed_length) :].strip()
+
+
+def _printed_length(text: str, squeezed_length: int) -> int:
+    """Length of the prefix of `text` that holds so many characters other than white space."""
+    seen = 0
+    for index, char in enumerate(text):
+        if seen == squeezed_length:
+            return index
+        seen += not char.isspace()
+    return len(text)

@@ -1,0 +1,174 @@
+"""Read a whole document: pages first, then what needs all of them (running lines, captions, continued tables)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.captions import Caption, join_notes, read_caption, read_notes
+from extract.errors import UnreadableDocument
+from extract.grids import PageGrid
+from extract.lines import Line
+from extract.model import ExtractedDocument, Page, TableGrid, TableRow
+from extract.opening import open_document
+from extract.pages import PageContent, read_page
+from extract.paragraphs import make_paragraphs
+from extract.patterns import squeeze
+from extract.running import split_running_lines
+from extract.tables import columns_match, join_grids
+
+# Two grids of the same columns this near (points) are one table whose rule the printer broke.
+_SPLIT_GAP = 6.0
+# A table that runs on leaves no more room than this on its page.
+_FULL_PAGE_SHARE = 0.85
+_CONTINUED = re.compile(r"[（(]?续表?[0-9一二三四五六七八九十]*[)）]?")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table being put together: its caption and its parts in reading order."""
+
+    caption: Caption
+    grids: list[PageGrid]
+    notes: list[Line] = field(default_factory=list)
+
+
+def read_document(data: bytes) -> ExtractedDocument:
+    """Read the physical layer of a PDF: pages, tables and paragraphs, all text as printed.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        The document; the same bytes give the same result.
+
+    Raises:
+        UnreadableDocument: the file is no PDF that can be read; the reason and the page are named.
+    """
+    with open_document(data) as pdf:
+        pages = []
+        for page_no, page in enumerate(pdf.pages, 1):
+            try:
+                pages.append(read_page(page, page_no))
+            except Exception as error:  # a broken content stream raises whatever pdfminer meets in it
+                raise UnreadableDocument("truncated", f"{type(error).__name__}: {error}", page_no) from error
+            finally:
+                page.close()  # pdfplumber keeps every object of a page until told otherwise
+        metadata = pdf.metadata or {}
+        producer, creator = str(metadata.get("Producer") or ""), str(metadata.get("Creator") or "")
+    return _assemble(pages, producer, creator)
+
+
+def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> ExtractedDocument:
+    lines, printed_numbers = split_running_lines(pages)
+    drafts = _draft_tables(pages, lines)
+    tables, rows = [], []
+    for index, draft in enumerate(drafts):
+        table, table_rows = _finish_table(index, draft)
+        tables.append(table)
+        rows += table_rows
+    used = {id(line) for d in drafts for line in (*d.caption.used, *d.notes)}
+    narrative = [(p.page_no, [line for line in lines[p.page_no] if id(line) not in used]) for p in pages]
+    scanned = sum(p.method == "scanned" for p in pages)
+    readable = sum(p.method == "text" for p in pages)
+    return ExtractedDocument(
+        page_count=len(pages),
+        producer=producer,
+        creator=creator,
+        content_kind="text" if not scanned else "mixed" if readable else "scanned",
+        pages=tuple(
+            Page(
+                p.page_no, printed_numbers.get(p.page_no), p.width, p.height, p.rotation, p.method, p.text, p.set_aside
+            )
+            for p in pages
+        ),
+        tables=tuple(tables),
+        rows=tuple(rows),
+        paragraphs=make_paragraphs(narrative),
+    )
+
+
+def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) -> list[_Draft]:
+    """Give each grid its caption and notes, and put the parts of a table that runs on together."""
+    drafts: list[_Draft] = []
+    carried: list[Line] = []  # lines since the last table on the page before: a caption may stand at a page's foot
+    for page in pages:
+        pending = list(lines[page.page_no])
+        grids = page.grids
+        for position, grid in enumerate(grids):
+            above = [line for line in pending if line.bottom <= grid.top + line.size]
+            pending = [line for line in pending if line.bottom > grid.top + line.size]
+            caption = read_caption(above, page.width)
+            if not above and carried:
+                foot = read_caption(carried, page.width)
+                # Only a title with its label or unit line is a caption left behind; other text is narrative.
+                caption = foot if foot.title and (foot.label or foot.unit_line) else caption
+            elif caption.title and not caption.label and carried:
+                _take_label(caption, carried[-1])
+            previous = drafts[-1] if drafts else None
+            room = pages[previous.grids[-1].page_no - 1].height if previous else 0.0
+            if previous is not None and _goes_on(previous, grid, caption, [*carried, *above], room):
+                previous.grids.append(grid)
+                previous.caption.used += caption.used
+            else:
+                drafts.append(_Draft(caption, [grid]))
+            carried = []
+            next_top = grids[position + 1].top if position + 1 < len(grids) else page.height
+            notes = read_notes([line for line in pending if grid.bottom - line.size <= line.top < next_top])
+            drafts[-1].notes += notes
+            taken = {id(n) for n in notes}
+            pending = [line for line in pending if id(line) not in taken]
+        carried = pending
+    return drafts
+
+
+def _take_label(caption: Caption, line: Line) -> None:
+    """Take a label left at the foot of the page before its title."""
+    foot = read_caption([line], page_width=0.0)
+    if foot.label and not foot.title:
+        caption.label = foot.label
+        caption.used.append(line)
+
+
+def _goes_on(
+    previous: _Draft, grid: PageGrid, caption: Caption, between: Sequence[Line], previous_page_height: float
+) -> bool:
+    """Tell whether a grid continues the table before it.
+
+    With nothing printed between them, the columns decide. Where the title is printed again, the page before must be
+    full and the heading repeated: project forms follow one another under one title, each a table of its own.
+    """
+    last = previous.grids[-1]
+    if grid.page_no == last.page_no:
+        return not between and grid.top - last.bottom <= _SPLIT_GAP and columns_match(last, grid)
+    if grid.page_no != last.page_no + 1 or previous.notes or not columns_match(last, grid):
+        return False
+    if not between:
+        return True
+    same_title = _CONTINUED.sub("", squeeze(caption.title)) == squeeze(previous.caption.title) != ""
+    page_is_full = last.bottom >= _FULL_PAGE_SHARE * previous_page_height
+    repeats_heading = [c.text for c in grid.rows[0]] == [c.text for c in previous.grids[0].rows[0]]
+    return same_title and page_is_full and repeats_heading
+
+
+def _finish_table(index: int, draft: _Draft) -> tuple[TableGrid, tuple[TableRow, ...]]:
+    joined = join_grids(index, draft.grids)
+    first, caption = draft.grids[0], draft.caption
+    table = TableGrid(
+        table_index=index,
+        first_page=first.page_no,
+        last_page=draft.grids[-1].page_no,
+        title=caption.title,
+        label=caption.label,
+        unit_line=caption.unit_line,
+        department_line=caption.department_line,
+        column_count=joined.column_count,
+        heading_paths=joined.heading_paths,
+        notes=join_notes(draft.notes),
+        x0=first.x0,
+        top=first.top,
+        x1=first.x1,
+        bottom=first.bottom,
+    )
+    return table, joined.rows

@@ -1,0 +1,143 @@
+"""Clean the glyphs of one page: fake bold, watermarks, glyphs off the page, look-alike code points."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Any, NamedTuple
+
+from pdfplumber.page import Page as PdfPage
+
+from extract.radicals import RADICAL_SUPPLEMENT
+
+# Fake bold prints a glyph again within a fraction of its size; real neighbours are at least a third of an em apart.
+_BOLD_OFFSET_EM = 0.2
+# A glyph turned by more than this (sine) is no table text: pages turned as a whole are already upright here.
+_MAX_SKEW = 0.05
+_RIGHT_ANGLE = 0.999
+# A watermark printed level is told by being both pale and much larger than the page's text.
+_PALE = 0.6
+_LARGE = 1.8
+
+
+class Glyph(NamedTuple):
+    """One visible glyph; `size` is the font size in points."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def mid_x(self) -> float:
+        """Horizontal centre, by which a glyph belongs to a cell."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def mid_y(self) -> float:
+        """Vertical centre, by which a glyph belongs to a line; baselines differ between Chinese and digits."""
+        return (self.top + self.bottom) / 2
+
+
+def clean_glyphs(page: PdfPage) -> tuple[list[Glyph], str]:
+    """Return the glyphs that belong to the page's text, each once, and the text set aside.
+
+    Args:
+        page: a pdfplumber page, boxes as displayed.
+
+    Returns:
+        The glyphs in content order, and the characters left out as watermark or off the page.
+    """
+    left, top, right, bottom = page.bbox
+    chars = [c for c in page.chars if c["text"]]
+    body_size = median([c["size"] for c in chars if not _is_turned(c)] or [0.0])
+    kept: list[Glyph] = []
+    aside: list[str] = []
+    for char in chars:
+        glyph = _to_glyph(char)
+        if left <= glyph.mid_x <= right and top <= glyph.mid_y <= bottom and not _is_watermark(char, body_size):
+            kept.append(glyph)
+        else:
+            aside.append(char["text"])
+    return _without_reprints(kept), "".join(aside)
+
+
+def _to_glyph(char: dict[str, Any]) -> Glyph:
+    return Glyph(
+        _plain(char["text"]),
+        float(char["x0"]),
+        float(char["top"]),
+        float(char["x1"]),
+        float(char["bottom"]),
+        float(char["size"]) or float(char["bottom"] - char["top"]),
+    )
+
+
+def _plain(text: str) -> str:
+    """Map radicals to the ideographs they look like.
+
+    Fonts subset by some printers map 一 or 金 to the radical's code point: the page shows the ideograph, and a
+    search for it would find nothing. NFKC knows the Kangxi radicals and only two of the supplement.
+    """
+    if not any("⺀" <= c <= "⿕" for c in text):
+        return text
+    return "".join(
+        RADICAL_SUPPLEMENT.get(c) or (unicodedata.normalize("NFKC", c) if "⼀" <= c <= "⿕" else c) for c in text
+    )
+
+
+def _is_turned(char: dict[str, Any]) -> bool:
+    a, b, c, d = char["matrix"][:4]
+    norm = (a * a + b * b) ** 0.5 or 1.0
+    sine, cosine = abs(b) / norm, abs(a) / norm
+    if sine > _MAX_SKEW and cosine > _MAX_SKEW:
+        return True
+    # A slanted (fake italic) glyph has c != 0 but b == 0: it is text.
+    return sine > _RIGHT_ANGLE and not char["upright"] and abs(d) > _MAX_SKEW * norm and abs(c) > _MAX_SKEW * norm
+
+
+def _is_watermark(char: dict[str, Any], body_size: float) -> bool:
+    if _is_turned(char):
+        return True
+    return char["size"] > _LARGE * body_size > 0 and _luminance(char["non_stroking_color"]) >= _PALE
+
+
+def _luminance(color: object) -> float:
+    """Brightness 0 (black) to 1 (white); black where the colour space is not a plain one."""
+    if isinstance(color, int | float):
+        return float(color)
+    if not isinstance(color, Sequence) or not all(isinstance(v, int | float) for v in color):
+        return 0.0
+    match len(color):
+        case 1:
+            return float(color[0])
+        case 3:
+            return float(0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2])
+        case 4:
+            return float((1 - color[3]) * (1 - (color[0] + color[1] + color[2]) / 3))
+        case _:
+            return 0.0
+
+
+def _without_reprints(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Drop a glyph printed again over itself, wherever in the content stream the reprint stands."""
+    kept: list[Glyph] = []
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        if not glyph.text.strip():
+            kept.append(glyph)
+            continue
+        reach = glyph.size * _BOLD_OFFSET_EM
+        column, row = int(glyph.x0 // 4), int(glyph.top // 4)
+        near = (g for dx in (-1, 0, 1) for dy in (-1, 0, 1) for g in seen.get((glyph.text, column + dx, row + dy), ()))
+        if any(
+            abs(g.x0 - glyph.x0) <= reach and abs(g.top - glyph.top) <= reach and abs(g.size - glyph.size) < 0.5
+            for g in near
+        ):
+            continue
+        seen.setdefault((glyph.text, column, row), []).append(glyph)
+        kept.append(glyph)
+    return kept

@@ -1,0 +1,90 @@
+"""Tell a table's heading rows from its body, and give each column its heading path, by form alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from extract.model import Cell
+
+Row = Sequence[Cell]
+
+_NUMBER = re.compile(r"[-+△▲(]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?\)?")
+_YEAR = re.compile(r"(19|20)\d\d")
+_COLUMN_NUMBER = re.compile(r"\d{1,2}|[A-Za-z甲乙丙丁]|栏次|\d{1,2}=[\d+\-*/()]+")
+
+
+def count_heading_rows(rows: Sequence[Row]) -> int:
+    """Number of leading rows that are heading (a row of column numbers not counted).
+
+    A heading ends before the first row that holds a number or an empty cell and that no cell from above reaches
+    into. The very first row may have an empty cell: a heading often leaves its corner blank.
+    """
+    reach = 0  # the row index that cells seen so far extend to
+    for index, row in enumerate(rows):
+        if index >= reach and index > 0 and (is_column_number_row(row) or _is_data_like(row)):
+            if not _completes_heading(row, rows[index - 1]):
+                return index
+        if index == 0 and any(_is_number(c.text) for c in row):
+            return 0
+        reach = max([reach, *(index + c.row_span for c in row)])
+    # No row looks like data: a table of words alone has the one heading row that its spans reach over.
+    return min((max(c.row_span for c in rows[0]) if rows and rows[0] else 0), max(len(rows) - 1, 0))
+
+
+def is_column_number_row(row: Row) -> bool:
+    """Tell whether a row numbers the columns (1 2 3 …, A B 1 2, 栏次 1 2), each cell a number above the one before."""
+    texts = [_flat(c.text) for c in row if _flat(c.text)]
+    if len(texts) < 2 or not all(_COLUMN_NUMBER.fullmatch(t) for t in texts):
+        return False
+    numbers = [int(re.match(r"\d+", t).group()) for t in texts if t[0].isdigit()]  # type: ignore[union-attr]
+    return len(numbers) >= 2 and numbers[0] == 1 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _completes_heading(row: Row, above: Row) -> bool:
+    """Tell whether a row with blanks is heading still: it names each column under a heading that spans several.
+
+    Some final accounts print 合计 of the body and the sub-headings 合计, 基本支出, 项目支出 in one row.
+    """
+    if any(_is_number(c.text) for c in row):
+        return False
+    named = {c.column_index for c in row if c.column_span == 1 and _flat(c.text)}
+    spans = [range(c.column_index, c.column_index + c.column_span) for c in above if c.column_span > 2 and _flat(c.text)]
+    return any(named.issuperset(span) for span in spans)
+
+
+def heading_paths(heading_rows: Sequence[Row], column_count: int) -> tuple[tuple[str, ...], ...]:
+    """The heading texts over each column, from the top; a cell over several rows stands once.
+
+    A column without any heading stands under its left neighbour's: printers leave such cells unmerged.
+    """
+    paths: list[list[str]] = [[] for _ in range(column_count)]
+    for row in heading_rows:
+        for cell in row:
+            text = cell.text.replace("\n", "").strip()
+            if not text:
+                continue
+            for column in range(cell.column_index, min(cell.column_index + cell.column_span, column_count)):
+                paths[column].append(text)
+    for column in range(1, column_count):
+        paths[column] = paths[column] or list(paths[column - 1])
+    return tuple(tuple(p) for p in paths)
+
+
+def same_texts(row: Row, other: Row) -> bool:
+    """Tell whether two rows print the same: a heading repeated on the next page."""
+    return [_flat(c.text) for c in row if _flat(c.text)] == [_flat(c.text) for c in other if _flat(c.text)]
+
+
+def _is_data_like(row: Row) -> bool:
+    return not row or any(not _flat(c.text) or _is_number(c.text) for c in row)
+
+
+def _is_number(text: str) -> bool:
+    flat = _flat(text)
+    return bool(_NUMBER.fullmatch(flat)) and not _YEAR.fullmatch(flat)
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

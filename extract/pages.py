@@ -1,0 +1,80 @@
+"""Read one page: its kind, its grids, and its lines around the grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pdfplumber.page import Page as PdfPage
+
+from extract.glyphs import clean_glyphs
+from extract.grids import PageGrid, find_grids, in_any_grid
+from extract.lines import Line, line_text, page_lines, split_lines
+
+# A picture over this share of the page with hardly any text (a page number, a running head) is a scan.
+_SCAN_SHARE = 0.4
+_SCAN_MAX_CHARS_IN_BODY = 10
+# Running heads and feet stand in this share of the page's height at its top and bottom.
+MARGIN_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What a page holds before the document is put together; lines inside grids are left out of `lines`."""
+
+    page_no: int
+    width: float
+    height: float
+    rotation: int
+    method: str
+    text: str
+    set_aside: str
+    grids: tuple[PageGrid, ...]
+    lines: tuple[Line, ...]
+
+
+def read_page(page: PdfPage, page_no: int) -> PageContent:
+    """Read a pdfplumber page; pure, and leaves nothing cached behind once the page is closed."""
+    glyphs, set_aside = clean_glyphs(page)
+    grids = find_grids(page, page_no, glyphs)
+    lines = page_lines(g for g in glyphs if not in_any_grid(g, grids))
+    height = float(page.height)
+    body_chars = sum(
+        1 for g in glyphs if g.text.strip() and MARGIN_SHARE * height < g.mid_y < (1 - MARGIN_SHARE) * height
+    )
+    if _picture_share(page) >= _SCAN_SHARE and body_chars <= _SCAN_MAX_CHARS_IN_BODY:
+        method = "scanned"
+    else:
+        method = "text" if any(g.text.strip() for g in glyphs) else "blank"
+    text = "\n".join(line_text(line).strip() for line in split_lines(glyphs))
+    return PageContent(
+        page_no,
+        float(page.width),
+        height,
+        int(page.rotation or 0),
+        method,
+        text,
+        set_aside,
+        tuple(grids),
+        tuple(lines),
+    )
+
+
+def _picture_share(page: PdfPage) -> float:
+    area = float(page.width) * float(page.height)
+    left, top, right, bottom = page.bbox
+    covered = sum(
+        max(0.0, min(i["x1"], right) - max(i["x0"], left)) * max(0.0, min(i["bottom"], bottom) - max(i["top"], top))
+        for i in page.images
+    )
+    return min(float(covered) / area, 1.0) if area else 0.0
+
+
+def in_margin(line: Line, page: PageContent) -> bool:
+    """Tell whether a line stands where running heads and feet do."""
+    return line.bottom <= MARGIN_SHARE * page.height or line.top >= (1 - MARGIN_SHARE) * page.height
+
+
+def text_right_edge(lines: Iterable[Line]) -> float:
+    """Right edge of the text block, 0 where there is none."""
+    return max((line.x1 for line in lines), default=0.0)

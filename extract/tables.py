@@ -1,0 +1,197 @@
+"""Join the grids that are one table over several pages, and number its columns, rows and spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.grids import GridCell, PageGrid, cluster_edges, nearest_edge
+from extract.headings import count_heading_rows, heading_paths, is_column_number_row, same_texts
+from extract.model import Cell, TableRow
+
+# Left edges and widths of one table wander by some points from page to page (centred print areas).
+_COLUMN_DRIFT = 12.0
+# A line this near (in em) to the cell's right edge was broken because the cell was full.
+_FULL_LINE_EM = 1.3
+_LINE_START = re.compile(r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．]|[①-⑳]|其中|注|合计|总计")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTable:
+    """A table over all its pages: rows with roles and spans, and the heading path of each column."""
+
+    column_count: int
+    rows: tuple[TableRow, ...]
+    heading_paths: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row before numbering: its page, cells, and how near the text comes to each cell's right edge."""
+
+    page_no: int
+    cells: tuple[Cell, ...]
+    full: frozenset[int]
+
+
+def columns_match(before: PageGrid, after: PageGrid) -> bool:
+    """Tell whether a grid may continue another: the same number of columns at nearly the same places."""
+    if len(before.column_edges) != len(after.column_edges):
+        return abs(before.x0 - after.x0) < 1 and abs(before.x1 - after.x1) < 1
+    shift = after.x0 - before.x0
+    return all(
+        abs(b + shift - a) <= _COLUMN_DRIFT for b, a in zip(before.column_edges, after.column_edges, strict=True)
+    )
+
+
+def join_grids(table_index: int, grids: Sequence[PageGrid]) -> JoinedTable:
+    """Make one table of the grids printed one after another.
+
+    Args:
+        table_index: the number that the rows carry.
+        grids: the parts of the table in reading order; at least one.
+
+    Returns:
+        Rows in printed order. A heading repeated after a page break keeps its rows, marked `repeated_heading`;
+        a row broken by the page end is one row, on the page where it starts.
+    """
+    shifts = [g.x0 - grids[0].x0 if abs(g.x0 - grids[0].x0) <= _COLUMN_DRIFT else 0.0 for g in grids]
+    edges = cluster_edges(e - s for g, s in zip(grids, shifts, strict=True) for e in g.column_edges)
+    parts = [_indexed_rows(g, s, edges) for g, s in zip(grids, shifts, strict=True)]
+    first = [r.cells for r in parts[0]]
+    heading_count = count_heading_rows(first)
+    numbered = heading_count < len(first) and is_column_number_row(first[heading_count])
+    block = heading_count + numbered
+    rows: list[tuple[_Row, str]] = [
+        (row, "heading" if i < heading_count else "column_number" if i < block else "body")
+        for i, row in enumerate(parts[0])
+    ]
+    for part in parts[1:]:
+        repeated = _count_repeated(part, parts[0][:block])
+        rows += [(row, "repeated_heading") for row in part[:repeated]]
+        rest = part[repeated:]
+        if rest and not repeated and _continues(rows[-1][0], rest[0]) and rows[-1][1] == "body":
+            rows[-1] = (_merge_rows(rows[-1][0], rest[0]), "body")
+            rest = rest[1:]
+        rows += [(row, "body") for row in rest]
+    merged = _merge_phantom_columns([row.cells for row, _ in rows], len(edges) - 1)
+    cells, column_count = merged
+    table_rows = tuple(
+        TableRow(table_index, i, row.page_no, role, row_cells)
+        for i, ((row, role), row_cells) in enumerate(zip(rows, cells, strict=True))
+    )
+    return JoinedTable(column_count, table_rows, heading_paths([r.cells for r in table_rows if r.role == "heading"], column_count))
+
+
+def _indexed_rows(grid: PageGrid, shift: float, edges: Sequence[float]) -> list[_Row]:
+    rows = []
+    for index, grid_cells in enumerate(grid.rows):
+        cells, full = [], set()
+        for cell in grid_cells:
+            column = nearest_edge(edges, cell.x0 - shift)
+            column_span = max(nearest_edge(edges, cell.x1 - shift) - column, 1)
+            row_span = max(nearest_edge(grid.row_edges, cell.bottom) - index, 1)
+            cells.append(
+                Cell(column, column_span, row_span, cell.text, cell.x0, cell.top, cell.x1, cell.bottom, cell.text_x0)
+            )
+            if _is_full(cell):
+                full.add(column)
+        rows.append(_Row(grid.page_no, tuple(cells), frozenset(full)))
+    return rows
+
+
+def _is_full(cell: GridCell) -> bool:
+    if cell.text_x1 is None or cell.text_x0 is None:
+        return False
+    line_count = cell.text.count("\n") + 1
+    widest = max((len(t) for t in cell.text.split("\n")), default=1)
+    em = (cell.text_x1 - cell.text_x0) / max(widest, 1)
+    return line_count > 1 or cell.x1 - cell.text_x1 <= _FULL_LINE_EM * em + 6
+
+
+def _count_repeated(part: Sequence[_Row], block: Sequence[_Row]) -> int:
+    """Number of leading rows of a part that repeat the table's heading (some printers repeat its last rows only)."""
+    for skip in range(len(block)):
+        expected = block[skip:]
+        if len(part) >= len(expected) and all(
+            same_texts(a.cells, b.cells) for a, b in zip(part, expected, strict=False)
+        ):
+            return len(expected)
+    return 0
+
+
+def _continues(before: _Row, after: _Row) -> bool:
+    """Tell whether a page's first row is the rest of the last row of the page before.
+
+    So it is where it holds text only in cells whose text above filled its line, starts no line of its own, and
+    carries nothing where the row above was blank.
+    """
+    texts = [c for c in after.cells if c.text.strip()]
+    if not texts or len(texts) == len([c for c in after.cells]) > 1:
+        return False
+    return all(
+        c.column_index in before.full and not _LINE_START.match(c.text.strip()) and not c.text.strip()[:1].isdigit()
+        for c in texts
+    )
+
+
+def _merge_rows(before: _Row, after: _Row) -> _Row:
+    rest = {c.column_index: c.text for c in after.cells if c.text.strip()}
+    cells = tuple(
+        replace(c, text=f"{c.text}\n{rest[c.column_index]}") if c.column_index in rest else c for c in before.cells
+    )
+    return _Row(before.page_no, cells, after.full)
+
+
+def _merge_phantom_columns(rows: Sequence[Sequence[Cell]], column_count: int) -> tuple[list[tuple[Cell, ...]], int]:
+    """Join neighbouring columns that never hold two texts in one row.
+
+    Word tables carry sliver columns, and cell borders that wander by a few points between rows: such columns are
+    one column to a reader. Columns with headings of their own always hold two texts, in the heading row.
+    """
+    apart = {c.column_index for row in rows for c in row if _neighbours_differ(row, c)}
+    new_index, count = [0] * (column_count + 1), 0
+    for column in range(column_count):
+        if column > 0 and column in apart:
+            count += 1
+        new_index[column] = count
+    new_index[column_count] = count + 1
+    result = []
+    for row in rows:
+        cells: dict[int, Cell] = {}
+        for cell in row:
+            start = new_index[cell.column_index]
+            end = max(new_index[min(cell.column_index + cell.column_span, column_count)], start + 1)
+            moved = replace(cell, column_index=start, column_span=end - start)
+            kept = cells.get(start)
+            if kept is None or (not kept.text and moved.text):
+                cells[start] = _union(moved, kept)
+            else:
+                cells[start] = _union(kept, moved)
+        result.append(tuple(cells[k] for k in sorted(cells)))
+    return result, count + 1
+
+
+def _neighbours_differ(row: Sequence[Cell], cell: Cell) -> bool:
+    """Tell whether the column border at a cell's left edge separates two texts in this row."""
+    if not cell.text:
+        return False
+    before = [c for c in row if c.column_index + c.column_span == cell.column_index]
+    return any(c.text for c in before)
+
+
+def _union(cell: Cell, other: Cell | None) -> Cell:
+    if other is None:
+        return cell
+    return replace(
+        cell,
+        column_span=max(cell.column_span, other.column_span),
+        row_span=max(cell.row_span, other.row_span),
+        x0=min(cell.x0, other.x0),
+        x1=max(cell.x1, other.x1),
+        top=min(cell.top, other.top),
+        bottom=max(cell.bottom, other.bottom),
+    )
+
+
