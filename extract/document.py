@@ -63,7 +63,8 @@ def read_document(data: bytes) -> ExtractedDocument:
 def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> ExtractedDocument:
     lines, printed_numbers = split_running_lines(pages)
     drafts = _draft_tables(pages, lines)
-    tables, rows = [], []
+    tables: list[TableGrid] = []
+    rows: list[TableRow] = []
     for index, draft in enumerate(drafts):
         table, table_rows = _finish_table(index, draft)
         tables.append(table)

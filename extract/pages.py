@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from pdfplumber.page import Page as PdfPage
 
@@ -20,7 +20,10 @@ MARGIN_SHARE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page holds before the document is put together; lines inside grids are left out of `lines`."""
+    """What a page holds before the document is put together.
+
+    `text_size` is the usual font size in points; `lines` leave out what stands inside the grids.
+    """
 
     page_no: int
     width: float
@@ -28,6 +31,7 @@ class PageContent:
     rotation: int
     method: str
     text: str
+    text_size: float
     set_aside: str
     grids: tuple[PageGrid, ...]
     lines: tuple[Line, ...]
@@ -54,6 +58,7 @@ def read_page(page: PdfPage, page_no: int) -> PageContent:
         int(page.rotation or 0),
         method,
         text,
+        median([g.size for g in glyphs] or [0.0]),
         set_aside,
         tuple(grids),
         tuple(lines),
@@ -73,8 +78,3 @@ def _picture_share(page: PdfPage) -> float:
 def in_margin(line: Line, page: PageContent) -> bool:
     """Tell whether a line stands where running heads and feet do."""
     return line.bottom <= MARGIN_SHARE * page.height or line.top >= (1 - MARGIN_SHARE) * page.height
-
-
-def text_right_edge(lines: Iterable[Line]) -> float:
-    """Right edge of the text block, 0 where there is none."""
-    return max((line.x1 for line in lines), default=0.0)

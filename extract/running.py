@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from statistics import median
 
 from extract.captions import is_side_line
 from extract.lines import Line
@@ -28,7 +27,6 @@ def split_running_lines(pages: Sequence[PageContent]) -> tuple[dict[int, list[Li
     repeats: Counter[str] = Counter()
     for page in pages:
         repeats.update({_key(line) for line in page.lines if in_margin(line, page)})
-    usual_size = median([line.size for page in pages for line in page.lines] or [0.0])
     body: dict[int, list[Line]] = {}
     numbers: dict[int, str] = {}
     for page in pages:
@@ -39,7 +37,7 @@ def split_running_lines(pages: Sequence[PageContent]) -> tuple[dict[int, list[Li
             repeated = (
                 in_margin(line, page)
                 and repeats[_key(line)] >= _MIN_REPEATS
-                and line.size <= _TITLE_SIZE * usual_size
+                and line.size <= _TITLE_SIZE * page.text_size
                 and not is_side_line(line.text)
             )
             if number:
