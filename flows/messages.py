@@ -1,0 +1,54 @@
+"""Messages for the reader, by reason code, from messages.yml."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@cache
+def _messages() -> dict[str, Any]:
+    text = (resources.files("flows") / "messages.yml").read_text(encoding="utf-8")
+    messages: dict[str, Any] = yaml.safe_load(text)
+    return messages
+
+
+def _remark(detail: str) -> str:
+    return f"（{detail}）" if detail else ""
+
+
+def known_reasons() -> frozenset[str]:
+    """Reason codes of refusals that have a message."""
+    return frozenset(_messages()["refused"])
+
+
+def refusal_message(reason: str, *, file_name: str, page_no: int | None = None, detail: str = "") -> str:
+    """Say why a document is refused and what to do.
+
+    Args:
+        reason: reason code.
+        file_name: name of the file.
+        page_no: page on which reading failed, if one was reached.
+        detail: what was seen.
+
+    Raises:
+        KeyError: the reason has no message.
+    """
+    where = f"第 {page_no} 页" if page_no else ""
+    template: str = _messages()["refused"][reason]
+    return template.format(file=file_name, where=where, detail=detail, remark=_remark(detail))
+
+
+def held_back_message(*, file_name: str, detail: str = "") -> str:
+    """Say why a document is held back."""
+    template: str = _messages()["held_back"]["incomplete"]
+    return template.format(file=file_name, remark=_remark(detail))
+
+
+def known_message(case: str, *, other: str) -> str:
+    """Say why a document is not loaded again; `case` is `same_content` or `same_call`."""
+    template: str = _messages()["known"][case]
+    return template.format(other=other)
