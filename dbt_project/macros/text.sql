@@ -1,0 +1,43 @@
+{# Text without white space, full-width forms and quotation marks made one: what patterns and names are compared on.
+   DuckDB knows no NFKC, so the forms that budget documents print are listed. #}
+{% macro normalised(text) -%}
+    replace(
+        replace(
+            translate(
+                regexp_replace(coalesce({{ text }}, ''), '[\s\x{3000}\x{00a0}\x{200b}\x{feff}]+', '', 'g'),
+                '（）［］【】：，．－—–―％＋＝／＊“”‘’＂０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ',
+                '()[][]:,.----%+=/*""""""0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+            ),
+            '﹙', '('
+        ),
+        '﹚', ')'
+    )
+{%- endmacro %}
+
+
+{# A name as printed, un-wrapped: line breaks joined, outer white space and the indent taken off. Spaces between
+   Chinese characters are typography (合 计); between Latin letters they are words. #}
+{% macro unwrapped(text) -%}
+    regexp_replace(
+        regexp_replace(
+            replace(coalesce({{ text }}, ''), chr(10), ''),
+            '^[\s\x{3000}\x{00a0}]+|[\s\x{3000}\x{00a0}]+$', '', 'g'
+        ),
+        '([\p{Han}，。、；：（）“”])[\s\x{3000}\x{00a0}]+([\p{Han}，。、；：（）“”])', '\1\2', 'g'
+    )
+{%- endmacro %}
+
+
+{# Normalised name without its ordinal (一、 / （一） / 1. / ①), brackets' suffix [部门] and 其中：. #}
+{% macro bare_name(text) -%}
+    regexp_replace(
+        regexp_replace({{ normalised(text) }}, '\[部门\]$', ''),
+        '^(其中:)?([一二三四五六七八九十百]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、]|[①-⑳])?(其中:)?', ''
+    )
+{%- endmacro %}
+
+
+{# Normalised text without years: a heading 2023年合计 means 合计, a title 2023年预算收支总表 means 预算收支总表. #}
+{% macro without_year(text) -%}
+    regexp_replace({{ text }}, '(19|20)\d\d(年度|年|(预算数|决算数)$)?', '\3', 'g')
+{%- endmacro %}

@@ -1,0 +1,105 @@
+-- Every cell with text under a heading that measures an amount: parsed where it is a number of a known unit.
+
+with columns_ as (
+
+    select * from {{ ref('int_columns_mapped') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('int_table_cells_unnested') }}
+    where role = 'body' and trim(text, ' ' || chr(10) || chr(12288)) != ''
+
+),
+
+lines as (
+
+    select * from {{ ref('int_lines_structured') }}
+
+),
+
+-- A cell that starts under a name or a code is that name, however far it spans (支出合计 over three columns).
+amount_cells as (
+
+    select
+        lines.line_key,
+        columns_.document_key,
+        columns_.table_index,
+        columns_.table_no,
+        columns_.column_index,
+        columns_.measure,
+        columns_.measure_kind,
+        columns_.measure_fund_source,
+        columns_.is_unmapped,
+        cells.row_index,
+        cells.page_no,
+        cells.text as printed_text,
+        cells.x0,
+        cells.top,
+        cells.x1,
+        cells.bottom,
+    from lines
+    inner join columns_
+        on
+            lines.document_key = columns_.document_key
+            and lines.table_index = columns_.table_index
+            and lines.column_group = columns_.column_group
+            and (
+                (columns_.role = 'measure' and lines.item_column_index is null)
+                or (columns_.role = 'item' and lines.item_column_index = columns_.column_index)
+            )
+    inner join cells
+        on
+            lines.document_key = cells.document_key
+            and lines.table_index = cells.table_index
+            and lines.row_index = cells.row_index
+            and columns_.column_index between cells.column_index and cells.column_index + cells.column_span - 1
+    inner join columns_ as first_columns
+        on
+            cells.document_key = first_columns.document_key
+            and cells.table_index = first_columns.table_index
+            and cells.column_index = first_columns.column_index
+            and first_columns.role in ('measure', 'item')
+    qualify row_number() over (
+        partition by cells.document_key, cells.table_index, cells.row_index, cells.column_index
+        order by columns_.column_index
+    ) = 1
+
+),
+
+final as (
+
+    select
+        amount_cells.* exclude (printed_text),
+        amount_cells.printed_text,
+        tables.unit_name,
+        {{ parse_amount('amount_cells.printed_text') }} as printed_number,
+        cast(
+            {{ parse_amount('amount_cells.printed_text') }} * cast(tables.yuan_multiplier as decimal(10, 0))
+            as decimal(20, 2)
+        ) as amount_yuan,
+        -- One unit of the last place printed, in 元.
+        cast(
+            case {{ printed_decimals('amount_cells.printed_text') }}
+                when 0 then 1
+                when 1 then 0.1
+                when 2 then 0.01
+                when 3 then 0.001
+                when 4 then 0.0001
+                when 5 then 0.00001
+                when 6 then 0.000001
+            end * cast(tables.yuan_multiplier as decimal(10, 0))
+            as decimal(20, 6)
+        ) as last_place_yuan,
+        case
+            when {{ parse_amount('amount_cells.printed_text') }} is null then 'not_a_number'
+            when tables.yuan_multiplier is null then 'unknown_unit'
+        end as unparsed_reason,
+    from amount_cells
+    inner join {{ ref('int_tables_classified') }} as tables
+        on amount_cells.document_key = tables.document_key and amount_cells.table_index = tables.table_index
+
+)
+
+select * from final

@@ -1,0 +1,180 @@
+-- The year, stage and department of each document, from what is printed in it; never from its file name.
+
+with documents as (
+
+    select * from {{ ref('int_documents_latest') }}
+
+),
+
+patterns as (
+
+    select * from {{ ref('document_patterns') }}
+
+),
+
+titles as (
+
+    select
+        document_key,
+        'title' as source,
+        {{ normalised('title') }} as text,
+        first_page as page_no,
+    from {{ ref('int_tables_classified') }}
+    where table_no is not null
+
+),
+
+department_lines as (
+
+    select
+        document_key,
+        'department_line' as source,
+        {{ normalised('department_line') }} as text,
+        first_page as page_no,
+    from {{ ref('int_tables_classified') }}
+    where table_no is not null and department_line != ''
+
+),
+
+-- The cover, the contents and the running feet: lines short enough to be no sentence.
+page_lines as (
+
+    select
+        pages.document_key,
+        'line' as source,
+        {{ normalised('line_text') }} as text,
+        pages.page_no,
+    from {{ ref('stg_raw__page') }} as pages
+    inner join documents on pages.document_key = documents.document_key
+    cross join unnest(string_split(pages.text, chr(10))) as unnested (line_text)
+    where length(line_text) between 3 and 60
+
+),
+
+evidence as (
+
+    select * from titles
+    union all by name
+    select * from department_lines
+    union all by name
+    select * from page_lines
+
+),
+
+readings as (
+
+    select
+        evidence.document_key,
+        patterns.field,
+        patterns.priority,
+        evidence.page_no,
+        nullif(regexp_extract(evidence.text, patterns.pattern, 1), '') as value,
+    from evidence
+    inner join patterns
+        on evidence.source = patterns.source and regexp_matches(evidence.text, patterns.pattern)
+
+),
+
+-- Of what the strongest kind of evidence says, the reading printed most often; the earlier page where two tie.
+counted as (
+
+    select
+        document_key,
+        field,
+        priority,
+        case when field = 'department' then regexp_replace(value, '\[部门\]$', '') else value end as value,
+        count(*) as times,
+        min(page_no) as first_page,
+    from readings
+    where value is not null
+    group by all
+
+),
+
+chosen as (
+
+    select
+        document_key,
+        field,
+        value,
+    from counted
+    qualify row_number() over (partition by document_key, field order by priority, times desc, first_page, value) = 1
+
+),
+
+-- The stage printed in any title decides; 决算 documents also name the budget they account for.
+facts as (
+
+    select
+        document_key,
+        max(value) filter (where field = 'fiscal_year') as fiscal_year,
+        max(value) filter (where field = 'department') as department_text,
+        max(value) filter (where field = 'budget_stage') as budget_stage,
+    from chosen
+    group by all
+
+),
+
+unit_lines as (
+
+    select
+        document_key,
+        string_agg(distinct unit_name, '、' order by unit_name) as printed_units,
+    from {{ ref('int_tables_classified') }}
+    where table_no is not null and unit_name is not null
+    group by all
+
+),
+
+tables as (
+
+    select
+        document_key,
+        count(*) as table_count,
+        count(*) filter (where table_no is not null) as recognised_table_count,
+    from {{ ref('int_tables_classified') }}
+    group by all
+
+),
+
+scans as (
+
+    select
+        document_key,
+        count(*) filter (where method = 'scanned') as scanned_page_count,
+    from {{ ref('stg_raw__page') }}
+    group by all
+
+),
+
+final as (
+
+    select
+        documents.document_key,
+        documents.sha256,
+        documents.extractor_version,
+        documents.file_name,
+        documents.page_count,
+        documents.content_kind,
+        documents.landed_at,
+        cast(facts.fiscal_year as integer) as fiscal_year,
+        facts.budget_stage,
+        facts.department_text,
+        unit_lines.printed_units,
+        coalesce(tables.table_count, 0) as table_count,
+        coalesce(tables.recognised_table_count, 0) as recognised_table_count,
+        coalesce(scans.scanned_page_count, 0) as scanned_page_count,
+        case
+            when coalesce(tables.recognised_table_count, 0) = 0 then 'no_budget_table'
+            when facts.fiscal_year is null then 'unknown_year'
+            when facts.department_text is null then 'unknown_department'
+        end as refusal_reason,
+    from documents
+    left join facts on documents.document_key = facts.document_key
+    left join unit_lines on documents.document_key = unit_lines.document_key
+    left join tables on documents.document_key = tables.document_key
+    left join scans on documents.document_key = scans.document_key
+
+)
+
+select * from final

@@ -1,0 +1,22 @@
+with source as (
+
+    select * from {{ source('raw', 'page') }}
+
+),
+
+final as (
+
+    select
+        {{ key_of(['sha256', 'extractor_version']) }} as document_key,
+        page_no,
+        printed_page_no,
+        width,
+        height,
+        rotation,
+        method,
+        text,
+    from source
+
+)
+
+select * from final
