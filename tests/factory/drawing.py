@@ -242,6 +242,7 @@ class Pages:
                 start += 1
             elif start < len(table.body):
                 self._turn_over(table, heading_heights)
+        self.space(4)
 
     def scanned_page(self) -> None:
         """A page that is one picture: no text, no rules."""

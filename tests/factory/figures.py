@@ -192,6 +192,22 @@ def tamper(
     return replace(figures, tampered=(*figures.tampered, change))
 
 
+def without_funds(figures: Figures, *funds: str) -> Figures:
+    """The same department without some fund sources; not for the general budget, which 表6 details."""
+    projects = tuple(
+        replace(entry, amounts={fund: amount for fund, amount in entry.amounts.items() if fund not in funds})
+        for entry in figures.projects
+    )
+    return replace(
+        figures,
+        current=tuple(row for row in figures.current if row.fund not in funds),
+        carryover=tuple(row for row in figures.carryover if row.fund not in funds),
+        projects=tuple(entry for entry in projects if entry.amounts),
+        gov_fund_revenue=() if GOV_FUND in funds else figures.gov_fund_revenue,
+        state_capital_revenue=() if STATE_CAPITAL in funds else figures.state_capital_revenue,
+    )
+
+
 def _d(text: str) -> Decimal:
     return Decimal(text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tests.factory.drawing import FULL_WIDTH_SPACE, Align, DrawnCell, DrawnRow
@@ -68,6 +68,7 @@ def body(
     *,
     money: Callable[[Decimal], str] = money,
     total_span: int = 1,
+    total_text: str = "",
     indents: bool = False,
 ) -> tuple[DrawnRow, ...]:
     """Body rows of a table.
@@ -75,10 +76,17 @@ def body(
     Args:
         columns: What each column prints.
         money: How an amount is printed.
-        total_span: Columns over which a line without a code writes its name, in a table that has codes.
+        total_span: Columns over which a line without a code writes its name, in a table that has codes; 0 leaves the
+            code blank and writes the name in its own column.
+        total_text: How 合计 is spelt, such as ``合 计``.
         indents: Whether names stand in by full-width spaces.
     """
-    return tuple(_row(row, columns, money, total_span, indents) for row in table)
+    spelt = tuple(tuple(_spell(line, total_text) for line in row) for row in table)
+    return tuple(_row(row, columns, money, total_span, indents) for row in spelt)
+
+
+def _spell(line: Line | None, total_text: str) -> Line | None:
+    return replace(line, name=total_text) if line is not None and total_text and line.name == "合计" else line
 
 
 def _row(
@@ -93,23 +101,32 @@ def _row(
         line = row[column.half] if column.half < len(row) else None
         if line is None:
             cells.append(DrawnCell(column=index))
-        elif column.source.startswith("code") and not line.code:
+        elif column.source.startswith("code") and not line.code and total_span:
             # A total stands in the code column, alone or merged with the columns up to the name.
             cells.append(DrawnCell(line.name, index, total_span, align="center", bold=line.is_total))
             skip = total_span - 1
         else:
-            text, align = _content(line, column, columns, money, indents)
+            text, align = _content(line, column, columns, money, total_span, indents)
             cells.append(DrawnCell(text, index, align=column.align or align, bold=line.is_total))
     return tuple(cells)
 
 
 def _content(
-    line: Line, column: Column, columns: tuple[Column, ...], money: Callable[[Decimal], str], indents: bool
+    line: Line,
+    column: Column,
+    columns: tuple[Column, ...],
+    money: Callable[[Decimal], str],
+    total_span: int,
+    indents: bool,
 ) -> tuple[str, Align]:
     if column.source == "name":
         coded = any(other.source.startswith("code") and other.half == column.half for other in columns)
-        text = "" if coded and not line.code else FULL_WIDTH_SPACE * (line.indent if indents else 0) + line.name
-        return text, "center" if line.is_total and line.name == "合计" else "left"
+        text = (
+            ""
+            if coded and not line.code and total_span
+            else FULL_WIDTH_SPACE * (line.indent if indents else 0) + line.name
+        )
+        return text, "center" if line.is_total and len(line.name) < 5 else "left"
     if column.source == "name2":
         return line.name2, "left"
     if column.source == "code":

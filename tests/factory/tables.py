@@ -19,6 +19,7 @@ from tests.factory.figures import (
     GOV_FUND,
     STATE_CAPITAL,
     SUBJECT_NAMES,
+    EconomicLine,
     Figures,
     SubjectAmount,
     Tampering,
@@ -272,22 +273,38 @@ def general_by_function(figures: Figures) -> Table:
 def general_by_economic(figures: Figures) -> Table:
     """表6: basic expenditure of the general budget by department and government economic subject."""
 
-    def amounts(prefix: str) -> dict[str, Decimal]:
-        rows = [line for line in figures.economic if line.code.startswith(prefix)]
-        personnel = total(line.amount for line in rows if line.is_personnel)
-        public = total(line.amount for line in rows if not line.is_personnel)
-        return cells((("合计", personnel + public), ("人员经费", personnel), ("公用经费", public)))
-
-    lines = [Line("合计", amounts(""), is_total=True)]
+    lines = [Line("合计", economic_cells(figures.economic), is_total=True)]
     for class_code, class_name in ECONOMIC_CLASSES.items():
         members = [line for line in figures.economic if line.code.startswith(class_code)]
         if members:
-            lines.append(Line(class_name, amounts(class_code)))
+            lines.append(Line(class_name, economic_cells(members)))
         for member in members:
             kind = "人员经费" if member.is_personnel else "公用经费"
             pair = {"合计": member.amount, kind: member.amount}
             lines.append(Line(member.name, pair, name2=member.gov_name, indent=1))
     return tuple((line,) for line in lines)
+
+
+def economic_by_code(figures: Figures, classes: Iterable[str] = ECONOMIC_CLASSES) -> tuple[Line, ...]:
+    """Basic expenditure of the general budget by department subject code: one line per class and per subject."""
+    lines: list[Line] = []
+    for class_code in classes:
+        members = [line for line in figures.economic if line.code.startswith(class_code)]
+        names = {member.code: member.name for member in members}
+        if members:
+            lines.append(Line(ECONOMIC_CLASSES[class_code], economic_cells(members), code=class_code))
+        for code in sorted(names):
+            same = [member for member in members if member.code == code]
+            lines.append(Line(names[code], economic_cells(same), code=code, indent=1))
+    return tuple(lines)
+
+
+def economic_cells(rows: Iterable[EconomicLine]) -> dict[str, Decimal]:
+    """合计, 人员经费, 公用经费 of economic lines."""
+    chosen = tuple(rows)
+    personnel = total(line.amount for line in chosen if line.is_personnel)
+    public = total(line.amount for line in chosen if not line.is_personnel)
+    return cells((("合计", personnel + public), ("人员经费", personnel), ("公用经费", public)))
 
 
 def gov_fund_revenue(figures: Figures) -> Table:
@@ -366,6 +383,16 @@ def projects(figures: Figures, *, carryover: bool) -> Table:
             lines.append(Line(unit, amounts([entry.amounts for entry in members]), unit=unit, indent=1))
         lines += [Line(entry.name, amounts([entry.amounts]), unit=unit, indent=2) for entry in members]
     return tuple((line,) for line in lines)
+
+
+def measured(lines: Iterable[Line], **renamed: str) -> tuple[Line, ...]:
+    """Lines that print only some measures, each under the name given as ``measure=name``."""
+    return tuple(
+        replace(
+            line, amounts={renamed[measure]: amount for measure, amount in line.amounts.items() if measure in renamed}
+        )
+        for line in lines
+    )
 
 
 def derive(figures: Figures) -> dict[int, Table]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,13 +16,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 from tests.factory import bad_files
 from tests.factory.drawing import BOLD_OFFSET, Rules, Style
 from tests.factory.expected import GOLDEN_COLUMNS, BuiltDocument, write_golden
-from tests.factory.figures import Figures, archives, culture, sports, tamper
+from tests.factory.figures import STATE_CAPITAL, Figures, archives, culture, sports, tamper, without_funds
+from tests.factory.layouts import ShanxiOptions, final_accounts, jiangsu, shanghai, shanxi
 from tests.factory.rules import equalities, inequalities
-from tests.factory.shanxi import ShanxiOptions, shanxi
 from tests.factory.tables import derive
 
 DEPARTMENTS: tuple[Callable[[], Figures], ...] = (archives, culture, sports)
-TWO_PLACES: tuple[Callable[[], Figures], ...] = (archives, culture)
 RULES: tuple[Rules, ...] = ("line", "thin_rect", "fragments")
 
 
@@ -69,18 +69,70 @@ def test_tampering_must_mean_one_line() -> None:
     shanxi(tamper(culture(), 4, "一般公共预算", "金额", "1.00", occurrence=2))
 
 
-@pytest.mark.parametrize("department", TWO_PLACES)
 @pytest.mark.parametrize("rules", RULES)
-def test_printed_tables_read_back(department: Callable[[], Figures], rules: Rules) -> None:
-    document = shanxi(department(), ShanxiOptions(style=Style(rules=rules), narrative=False))
-    read: Counter[str] = Counter()
+def test_printed_tables_read_back_whatever_draws_the_rules(rules: Rules) -> None:
+    _assert_reads_back(shanxi(culture(), ShanxiOptions(style=Style(rules=rules), narrative=False)))
+
+
+@pytest.mark.parametrize("layout", [shanxi, jiangsu, final_accounts])
+@pytest.mark.parametrize("department", [archives, lambda: without_funds(culture(), STATE_CAPITAL)])
+def test_printed_tables_read_back(
+    layout: Callable[[Figures], BuiltDocument], department: Callable[[], Figures]
+) -> None:
+    _assert_reads_back(layout(department()))
+
+
+def test_printed_tables_in_yuan_read_back() -> None:
+    _assert_reads_back(shanghai(sports()), in_yuan=True)
+
+
+def _assert_reads_back(document: BuiltDocument, *, in_yuan: bool = False) -> None:
+    """Each amount stands in a cell of a ruled table as often as it is expected, and no other amount does."""
+    read: Counter[Decimal] = Counter()
     with _open(document.data) as pdf:
         for page in pdf.pages:
             for table in page.extract_tables():
-                read.update(
-                    cell for row in table for cell in row if cell and cell.replace(".", "", 1).isdigit() and "." in cell
-                )
-    assert read == Counter(f"{cell.amount:.2f}" for cell in document.cells)
+                texts = [cell.replace(",", "") for row in table for cell in row if cell]
+                read.update(Decimal(text) for text in texts if re.fullmatch(r"\d+\.\d\d", text))
+    factor = {cell: 1 if cell.table_no in (10, 11) or not in_yuan else 10000 for cell in document.cells}
+    assert read == Counter(cell.amount * factor[cell] for cell in document.cells)
+
+
+def test_layouts_print_the_title_unit_and_department_lines_of_their_kind() -> None:
+    for document, words in (
+        (jiangsu(archives()), ("公开 05 表：财政拨款支出预算表", "部门： 云岭县档案馆 单位：万元", "此表为空")),
+        (
+            shanghai(sports()),
+            ("预算主管部门：云岭区体育局", "编制部门：云岭区体育局 单位：元", "单位:万元", "故本表为空表"),
+        ),
+        (final_accounts(archives()), ("收入支出决算总表", "人员经费合计 340.16 公用经费合计 80.00", "本年度没有相关")),
+    ):
+        text = "\n".join(page.extract_text() for page in _open(document.data).pages)
+        assert [word for word in words if word not in text] == []
+
+
+def test_a_row_may_be_cut_by_a_page_break() -> None:
+    texts = [page.extract_text() for page in _open(jiangsu(archives()).data).pages]
+    at = next(index for index, text in enumerate(texts) if "十五、资源勘探工业信" in text)
+    assert "十五、资源勘探工业信息等支出" not in texts[at]
+    assert texts[at + 1].splitlines()[0] == "息等支出"
+
+
+@pytest.mark.parametrize(
+    ("build", "table_no", "line", "measure"),
+    [
+        (lambda figures: jiangsu(figures), 14, "2012601", "合计"),
+        (lambda figures: final_accounts(figures), 10, "公务接待费", "决算数"),
+        (lambda figures: shanghai(figures), 11, "机关运行经费预算数", "合计"),
+    ],
+)
+def test_every_layout_takes_tampered_figures(
+    build: Callable[[Figures], BuiltDocument], table_no: int, line: str, measure: str
+) -> None:
+    before, after = build(archives()), build(tamper(archives(), table_no, line, measure, "777.77"))
+    (lost,), (found,) = set(before.cells) - set(after.cells), set(after.cells) - set(before.cells)
+    assert (lost.table_no, lost.measure, found.amount) == (table_no, measure, Decimal("777.77"))
+    assert before.data != after.data
 
 
 def test_every_glyph_reads_back() -> None:
