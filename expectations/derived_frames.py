@@ -1,0 +1,35 @@
+"""Frames that need two databases, joined from the frames handed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def previous_documents(
+    previous_coverage: pd.DataFrame, dim_document: pd.DataFrame, document_coverage: pd.DataFrame
+) -> pd.DataFrame:
+    """Compare what was published before with the build.
+
+    Args:
+        previous_coverage: Current documents of the published database: ``document_key, file_name,
+            reported_amount_count``; may be empty, without columns too.
+        dim_document: All document versions of the build; ``document_key``.
+        document_coverage: Current documents of the build; ``document_key, amount_count``.
+
+    Returns:
+        One row per document published before: ``document_key, file_name, is_still_there, lost_amount_count``. A
+        document that was superseded since has lost nothing: its amounts stand in the history.
+    """
+    columns = ["document_key", "file_name", "reported_amount_count"]
+    previous = previous_coverage.reindex(columns=columns).reset_index(drop=True)
+    amount_count = document_coverage.set_index("document_key")["amount_count"]
+    before = previous["reported_amount_count"].astype("int64")
+    now = previous["document_key"].map(amount_count.to_dict()).astype("float64")
+    lost = (before - now.combine_first(before.astype("float64"))).clip(lower=0).astype("int64")
+    return previous[["document_key", "file_name"]].assign(
+        is_still_there=previous["document_key"].isin(dim_document["document_key"]),
+        lost_amount_count=lost,
+    )

@@ -1,0 +1,3 @@
+select department_key
+from marts.dim_department
+order by department_key

@@ -1,0 +1,3 @@
+select economic_subject_key
+from marts.dim_economic_subject
+order by economic_subject_key

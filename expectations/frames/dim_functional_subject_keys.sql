@@ -1,0 +1,3 @@
+select functional_subject_key
+from marts.dim_functional_subject
+order by functional_subject_key

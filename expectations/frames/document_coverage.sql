@@ -1,0 +1,113 @@
+-- One row per current document: what the warehouse holds of it beside what its quality status promises.
+with documents as (
+    select
+        document_key,
+        file_name,
+        quality_status,
+        reported_amount_count
+    from marts.dim_document
+    where is_current
+),
+
+amounts as (
+    select
+        document_key,
+        count(*) as amount_count,
+        count(*) filter (where amount_yuan is null or amount_wan is null) as null_amount_count
+    from marts.fct_reported_amount
+    group by document_key
+),
+
+fact_rows as (
+    select document_key from marts.fct_reported_amount
+    union all
+    select document_key from marts.fct_revenue_expenditure
+    union all
+    select document_key from marts.fct_economic_subject
+    union all
+    select document_key from marts.fct_project
+    union all
+    select document_key from marts.fct_three_public
+    union all
+    select document_key from marts.fct_agency_operating
+),
+
+facts as (
+    select
+        document_key,
+        count(*) as fact_row_count
+    from fact_rows
+    group by document_key
+),
+
+unparsed as (
+    select
+        document_key,
+        count(*) as unparsed_count
+    from quality.unparsed_amount
+    group by document_key
+),
+
+rule_counts as (
+    select
+        document_key,
+        count(*) filter (where rule_no = 'R90') as coverage_row_count,
+        count(*) filter (where rule_no = 'R90' and outcome = 'broken') as broken_coverage_count,
+        count(*) filter (where rule_no <> 'R90' and severity = 'error' and outcome = 'broken') as broken_rule_count,
+        count(*) filter (where severity = 'error' and outcome = 'rounding') as rounding_rule_count,
+        string_agg(distinct rule_no, ', ' order by rule_no) filter (
+            where severity = 'error' and outcome = 'broken'
+        ) as broken_rules
+    from quality.reconciliation
+    group by document_key
+),
+
+missing as (
+    select
+        documents.document_key,
+        count(*) as missing_rule_count,
+        string_agg(rules.rule_no, ', ' order by rules.rule_no) as missing_rules
+    from documents
+    cross join (select distinct rule_no from seeds.reconciliation_rules) as rules
+    where
+        not exists (
+            select 1
+            from quality.reconciliation as evaluated
+            where evaluated.document_key = documents.document_key and evaluated.rule_no = rules.rule_no
+        )
+    group by documents.document_key
+),
+
+counted as (
+    select
+        documents.*,
+        coalesce(amounts.amount_count, 0) as amount_count,
+        coalesce(amounts.null_amount_count, 0) as null_amount_count,
+        coalesce(facts.fact_row_count, 0) as fact_row_count,
+        coalesce(unparsed.unparsed_count, 0) as unparsed_count,
+        coalesce(rule_counts.coverage_row_count, 0) as coverage_row_count,
+        coalesce(rule_counts.broken_coverage_count, 0) as broken_coverage_count,
+        coalesce(rule_counts.broken_rule_count, 0) as broken_rule_count,
+        coalesce(rule_counts.rounding_rule_count, 0) as rounding_rule_count,
+        rule_counts.broken_rules,
+        coalesce(missing.missing_rule_count, 0) as missing_rule_count,
+        missing.missing_rules
+    from documents
+    left join amounts on documents.document_key = amounts.document_key
+    left join facts on documents.document_key = facts.document_key
+    left join unparsed on documents.document_key = unparsed.document_key
+    left join rule_counts on documents.document_key = rule_counts.document_key
+    left join missing on documents.document_key = missing.document_key
+)
+
+select
+    *,
+    quality_status = 'incomplete' as is_held_back,
+    case
+        when broken_coverage_count > 0 then 'incomplete'
+        when broken_rule_count > 0 then 'discrepant'
+        when rounding_rule_count > 0 then 'rounding'
+        else 'reconciled'
+    end as expected_status
+from counted
+order by document_key

@@ -1,0 +1,120 @@
+-- Each fact's sum, taken here from the mart itself, beside the printed total it must give.
+-- A full join: a group of the fact without a total, and a total without a group, are rows too.
+with published_documents as (
+    select
+        document_key,
+        file_name
+    from marts.dim_document
+    where is_current and quality_status <> 'incomplete'
+),
+
+fact_rows as (
+    select
+        'fct_revenue_expenditure' as fact,
+        document_key,
+        direction as fact_grouping,
+        amount_yuan
+    from marts.fct_revenue_expenditure
+    union all
+    select
+        'fct_economic_subject' as fact,
+        document_key,
+        '合计' as fact_grouping,
+        amount_yuan
+    from marts.fct_economic_subject
+    union all
+    select
+        'fct_project' as fact,
+        document_key,
+        carryover_status as fact_grouping,
+        amount_yuan
+    from marts.fct_project
+    union all
+    select
+        'fct_three_public' as fact,
+        document_key,
+        '合计' as fact_grouping,
+        amount_yuan
+    from marts.fct_three_public
+    union all
+    select
+        'fct_agency_operating' as fact,
+        document_key,
+        '合计' as fact_grouping,
+        amount_yuan
+    from marts.fct_agency_operating
+),
+
+fact_sums as (
+    select
+        document_key,
+        fact,
+        fact_grouping,
+        count(*) as row_count,
+        -- cast here and below, so that a column that became floating point is reported as such and not by an exception
+        sum(amount_yuan)::decimal(38, 2) as fact_yuan
+    from fact_rows
+    group by document_key, fact, fact_grouping
+),
+
+reported_totals as (
+    select
+        totals.document_key,
+        totals.fact,
+        totals.grouping as fact_grouping,
+        totals.fact_yuan::decimal(38, 2) as built_yuan,
+        totals.tolerance_yuan::decimal(38, 4) as tolerance_yuan,
+        totals.reported_amount_key,
+        amounts.amount_yuan::decimal(38, 2) as reported_yuan
+    from quality.fact_total as totals
+    inner join published_documents
+        on totals.document_key = published_documents.document_key
+    left join marts.fct_reported_amount as amounts
+        on totals.reported_amount_key = amounts.reported_amount_key
+),
+
+-- A document whose own figures disagree is published as it is, so its sums may leave their totals.
+documents_with_broken_rules as (
+    select distinct document_key
+    from quality.reconciliation
+    where severity = 'error' and outcome = 'broken'
+),
+
+compared as (
+    select
+        coalesce(fact_sums.document_key, reported_totals.document_key) as document_key,
+        coalesce(fact_sums.fact, reported_totals.fact) as fact,
+        coalesce(fact_sums.fact_grouping, reported_totals.fact_grouping) as fact_grouping,
+        coalesce(fact_sums.row_count, 0) as row_count,
+        coalesce(fact_sums.fact_yuan, 0) as fact_yuan,
+        reported_totals.built_yuan,
+        reported_totals.reported_yuan,
+        reported_totals.tolerance_yuan,
+        reported_totals.reported_amount_key
+    from fact_sums
+    full outer join reported_totals
+        on
+            fact_sums.document_key = reported_totals.document_key
+            and fact_sums.fact = reported_totals.fact
+            and fact_sums.fact_grouping = reported_totals.fact_grouping
+)
+
+select
+    compared.document_key,
+    published_documents.file_name,
+    compared.fact,
+    compared.fact_grouping,
+    compared.row_count,
+    compared.fact_yuan,
+    compared.built_yuan,
+    compared.reported_yuan,
+    compared.tolerance_yuan,
+    compared.reported_amount_key,
+    abs(compared.fact_yuan - compared.reported_yuan) as difference_yuan,
+    documents_with_broken_rules.document_key is not null as has_broken_rule
+from compared
+left join published_documents
+    on compared.document_key = published_documents.document_key
+left join documents_with_broken_rules
+    on compared.document_key = documents_with_broken_rules.document_key
+order by compared.document_key, compared.fact, compared.fact_grouping

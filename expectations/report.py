@@ -1,0 +1,53 @@
+"""What a run of the checks reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFailure:
+    """One expectation that the warehouse does not meet.
+
+    Attributes:
+        suite: Name of the suite, such as ``totals``.
+        expectation: Name of the expectation within its suite.
+        message: In Chinese, what is wrong, with keys of sample rows.
+        severity: ``error`` stops the publishing, ``warn`` is only reported.
+    """
+
+    suite: str
+    expectation: str
+    message: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """The outcome of all suites.
+
+    Attributes:
+        failures: Errors first, then warnings, each in the order of the suites.
+        evaluated: How many expectations were evaluated.
+    """
+
+    failures: tuple[CheckFailure, ...]
+    evaluated: int
+
+    @property
+    def success(self) -> bool:
+        """Whether the build may be published: no failure of severity ``error``."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[CheckFailure, ...]:
+        """The failures that stop the publishing."""
+        return tuple(failure for failure in self.failures if failure.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[CheckFailure, ...]:
+        """The failures that are only reported."""
+        return tuple(failure for failure in self.failures if failure.severity == "warn")

@@ -1,0 +1,195 @@
+"""A tiny, consistent build database: two documents, every mart with a row or two, every rule evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+import pandas as pd
+
+from expectations import PREVIOUS_FRAMES, REQUIRED_FRAMES
+
+# Document 甲 agrees with itself; document 乙 prints a total that its lines do not give, and is published as discrepant;
+# document 丙 lacks a total and is held back; 丁 was superseded.
+_SCHEMA_AND_ROWS = """
+create schema marts;
+create schema quality;
+create schema seeds;
+create schema raw;
+
+create table marts.dim_document as
+select * from (values
+    ('doc-a', 'sha-a', '甲.pdf', 9, 2026, 'dep', 'reconciled', true, 11, '1'),
+    ('doc-b', 'sha-b', '乙.pdf', 9, 2026, 'dep', 'discrepant', true, 3, '1'),
+    ('doc-c', 'sha-c', '丙.pdf', 9, 2026, 'dep', 'incomplete', true, 0, '1'),
+    ('doc-d', 'sha-d', '丁.pdf', 9, 2026, 'dep', 'reconciled', false, 7, '1')
+) as t (document_key, sha256, file_name, page_count, fiscal_year, department_key, quality_status, is_current,
+    reported_amount_count, extractor_version);
+
+create table marts.dim_department as
+select * from (values ('dep', null), ('unit', 'dep')) as t (department_key, parent_key);
+create table marts.dim_fiscal_year as select 2026 as fiscal_year;
+create table marts.dim_functional_subject as select '2010306' as functional_subject_key;
+create table marts.dim_economic_subject as
+select unnest(['30101', '50101']) as economic_subject_key;
+create table marts.dim_fund_source as
+select unnest(['general', 'gov_fund', 'state_capital', 'special_account', 'unit_funds']) as fund_source_key;
+
+create table raw.page as
+select sha256, '1' as extractor_version, page_no::integer as page_no, 595.0::double as width, 842.0::double as height
+from (values ('sha-a'), ('sha-b'), ('sha-c'), ('sha-d')) as t (sha256), range(1, 10) as p (page_no);
+
+create table marts.fct_reported_amount as
+select
+    reported_amount_key,
+    document_key,
+    case document_key when 'doc-a' then '甲.pdf' else '乙.pdf' end as file_name,
+    2026 as fiscal_year,
+    'dep' as department_key,
+    null::varchar as unit_key,
+    null::varchar as functional_subject_key,
+    null::varchar as economic_subject_key,
+    null::varchar as fund_source_key,
+    table_no::smallint as table_no,
+    amount_yuan::decimal(20, 2) as amount_yuan,
+    (amount_yuan / 10000)::decimal(20, 6) as amount_wan,
+    printed_text,
+    table_no::integer as page_no,
+    50.0::double as x0,
+    (20.0 * row_number() over ())::double as top,
+    120.0::double as x1,
+    (20.0 * row_number() over () + 15)::double as bottom
+from (values
+    ('a1', 'doc-a', 1, 10302.00::decimal(20, 2), '1.0302'),
+    ('a2', 'doc-a', 1, 10302.00::decimal(20, 2), '1.0302'),
+    ('a3', 'doc-a', 6, 6000.00::decimal(20, 2), '0.60'),
+    ('a4', 'doc-a', 6, 6100.00::decimal(20, 2), '0.61'),
+    ('a5', 'doc-a', 9, 11000000.00::decimal(20, 2), '1,100.00'),
+    ('a6', 'doc-a', 9, 11000000.00::decimal(20, 2), '１，１００.00'),
+    ('a7', 'doc-a', 8, 5000.00::decimal(20, 2), '0.50'),
+    ('a8', 'doc-a', 8, 5000.00::decimal(20, 2), '0.5'),
+    ('a9', 'doc-a', 7, 0.00::decimal(20, 2), '-'),
+    ('a10', 'doc-a', 7, 0.00::decimal(20, 2), '0.00'),
+    ('a11', 'doc-a', 2, 10302.00::decimal(20, 2), '10302'),
+    ('b1', 'doc-b', 1, 20000.00::decimal(20, 2), '2.00'),
+    ('b2', 'doc-b', 1, 30000.00::decimal(20, 2), '3.00'),
+    ('b3', 'doc-b', 1, 20000.00::decimal(20, 2), '2.00')
+) as t (reported_amount_key, document_key, table_no, amount_yuan, printed_text);
+
+create table marts.fct_revenue_expenditure as
+select
+    document_key,
+    2026 as fiscal_year,
+    'dep' as department_key,
+    direction,
+    functional_subject_key,
+    case direction when '支出' then '基本支出' end as expenditure_kind,
+    'general' as fund_source_key,
+    '当年' as carryover_status,
+    amount_yuan::decimal(20, 2) as amount_yuan,
+    reported_amount_key
+from (values
+    ('doc-a', '收入', null, 10302.00, 'a1'),
+    ('doc-a', '支出', '2010306', 10302.00, 'a2'),
+    ('doc-b', '支出', '2010306', 20000.00, 'b1')
+) as t (document_key, direction, functional_subject_key, amount_yuan, reported_amount_key);
+
+create table marts.fct_economic_subject as
+select 'doc-a' as document_key, '30101' as economic_subject_key, '50101' as gov_economic_subject_key,
+    '人员经费' as expense_kind, 6000.00::decimal(20, 2) as amount_yuan, 'a3' as reported_amount_key;
+
+create table marts.fct_project as
+select 'doc-a' as document_key, 'unit' as unit_key, '办证' as project_name, 'general' as fund_source_key,
+    '当年' as carryover_status, 11000000.00::decimal(20, 2) as amount_yuan, 'a5' as reported_amount_key;
+
+create table marts.fct_three_public as
+select 'doc-a' as document_key, '公务接待费' as item, 'general' as fund_source_key,
+    5000.00::decimal(20, 2) as amount_yuan, 'a7' as reported_amount_key;
+
+create table marts.fct_agency_operating as
+select 'doc-a' as document_key, 'unit' as unit_key, 'general' as fund_source_key,
+    0.00::decimal(20, 2) as amount_yuan, 'a9' as reported_amount_key;
+
+create table quality.fact_total as
+select
+    document_key,
+    fact,
+    grouping,
+    fact_yuan::decimal(38, 2) as fact_yuan,
+    reported_yuan::decimal(20, 2) as reported_yuan,
+    tolerance_yuan::decimal(20, 2) as tolerance_yuan,
+    reported_amount_key
+from (values
+    ('doc-a', 'fct_revenue_expenditure', '收入', 10302.00, 10302.00, 100.00, 'a11'),
+    ('doc-a', 'fct_revenue_expenditure', '支出', 10302.00, 10302.00, 100.00, 'a11'),
+    -- rounded: the sum leaves the total by exactly the tolerance
+    ('doc-a', 'fct_economic_subject', '合计', 6000.00, 6100.00, 100.00, 'a4'),
+    ('doc-a', 'fct_project', '当年', 11000000.00, 11000000.00, 100.00, 'a6'),
+    ('doc-a', 'fct_three_public', '合计', 5000.00, 5000.00, 100.00, 'a8'),
+    ('doc-a', 'fct_agency_operating', '合计', 0.00, 0.00, 100.00, 'a10'),
+    ('doc-b', 'fct_revenue_expenditure', '支出', 20000.00, 20000.00, 100.00, 'b3'),
+    ('doc-c', 'fct_revenue_expenditure', '支出', 0.00, 1.00, 0.00, 'c1')
+) as t (document_key, fact, grouping, fact_yuan, reported_yuan, tolerance_yuan, reported_amount_key);
+
+create table seeds.units as
+select * from (values ('元', 1), ('千元', 1000), ('万元', 10000)) as t (unit_name, yuan_multiplier);
+
+create table seeds.reconciliation_rules as
+select * from (values ('R01', 'error'), ('R05', 'error'), ('R25', 'warn'), ('R90', 'error')) as t (rule_no, severity);
+
+create table quality.reconciliation as
+select
+    document_key || rule_no || check_code as reconciliation_key,
+    document_key,
+    case document_key when 'doc-a' then '甲.pdf' when 'doc-b' then '乙.pdf' else '丙.pdf' end as file_name,
+    rule_no,
+    rule_no || check_code as check_code,
+    severity,
+    '合计' as line_label,
+    left_yuan::decimal(20, 2) as left_yuan,
+    right_yuan::decimal(20, 2) as right_yuan,
+    100.00::decimal(20, 2) as tolerance_yuan,
+    outcome,
+    left_keys::varchar[] as left_keys,
+    right_keys::varchar[] as right_keys
+from (values
+    ('doc-a', 'R01', 'a', 'error', 10302.00, 10302.00, 'equal', ['a1'], ['a2']),
+    ('doc-a', 'R01', 'b', 'error', null, null, 'not_applicable', null, null),
+    ('doc-a', 'R05', 'a', 'error', 10302.00, 10302.00, 'equal', ['a1'], ['a2']),
+    ('doc-a', 'R25', 'a', 'warn', 6000.00, 5000.00, 'equal', ['a3'], ['a7']),
+    ('doc-a', 'R90', 'a', 'error', null, null, 'equal', null, null),
+    ('doc-b', 'R01', 'a', 'error', 20000.00, 20100.00, 'rounding', ['b1'], ['b3']),
+    ('doc-b', 'R05', 'a', 'error', 20000.00, 30000.00, 'broken', ['b1'], ['b2']),
+    ('doc-b', 'R25', 'a', 'warn', null, null, 'not_applicable', null, null),
+    ('doc-b', 'R90', 'a', 'error', null, null, 'equal', null, null),
+    ('doc-c', 'R01', 'a', 'error', null, 1.00, 'broken', null, ['c1']),
+    ('doc-c', 'R05', 'a', 'error', null, null, 'not_applicable', null, null),
+    ('doc-c', 'R25', 'a', 'warn', null, null, 'not_applicable', null, null),
+    ('doc-c', 'R90', 'a', 'error', null, null, 'broken', null, null)
+) as t (document_key, rule_no, check_code, severity, left_yuan, right_yuan, outcome, left_keys, right_keys);
+
+create table quality.unparsed_amount as select 'doc-c' as document_key, '丙.pdf' as file_name, '1O.2' as printed_text;
+create table quality.document_refusal as
+select 'doc-e' as document_key, '戊.pdf' as file_name, 'no_budget_table' as reason;
+"""
+
+
+def new_warehouse() -> duckdb.DuckDBPyConnection:
+    """The database in memory; the caller closes it."""
+    connection = duckdb.connect()
+    connection.execute(_SCHEMA_AND_ROWS)
+    return connection
+
+
+def read_frames(connection: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """The result of each query, its decimals kept as they are."""
+    frames: dict[str, pd.DataFrame] = {}
+    for name, query in queries.items():
+        # not `df()`, which makes floats of decimals
+        frames[name] = connection.execute(query).to_arrow_table().to_pandas(integer_object_nulls=True)
+    return frames
+
+
+def frames_of(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
+    """All frames, with the same database standing for the one published before."""
+    return read_frames(connection, REQUIRED_FRAMES) | read_frames(connection, PREVIOUS_FRAMES)
