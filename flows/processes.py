@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from typing import ParamSpec, TypeVar
-
-from pebble import ProcessExpired, concurrent
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_PATIENCE_SECONDS = 3.0
 
 
 class WorkerTimeoutError(Exception):
@@ -22,11 +23,14 @@ class WorkerTimeoutError(Exception):
 
 
 class WorkerCrashedError(Exception):
-    """The process died without an answer, for instance of a lack of memory."""
+    """The process died without an answer, for instance of a lack of memory; `exit_code` is negative for a signal."""
 
-    def __init__(self, exit_code: int) -> None:
+    def __init__(self, exit_code: int | None) -> None:
         super().__init__(exit_code)
         self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        return f"exit code {self.exit_code}"
 
 
 def run_in_process(timeout_seconds: float, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -35,7 +39,7 @@ def run_in_process(timeout_seconds: float, function: Callable[P, R], *args: P.ar
     The process is spawned, not forked: the caller has threads, whose locks a fork would copy in any state.
 
     Args:
-        timeout_seconds: time after which the process is stopped.
+        timeout_seconds: time after which the process is stopped, its start included.
         function: importable function; its arguments and result go through pickle.
         args: positional arguments.
         kwargs: keyword arguments.
@@ -48,11 +52,45 @@ def run_in_process(timeout_seconds: float, function: Callable[P, R], *args: P.ar
         WorkerCrashedError: the process died.
         Exception: whatever the function raises.
     """
-    isolated = concurrent.process(timeout=timeout_seconds, mp_context=multiprocessing.get_context("spawn"))(function)
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sender, function, args, kwargs), daemon=True)
     try:
-        result: R = isolated(*args, **kwargs).result()
-    except FutureTimeoutError as error:
-        raise WorkerTimeoutError(timeout_seconds) from error
-    except ProcessExpired as error:
-        raise WorkerCrashedError(error.exitcode or 0) from error
-    return result
+        process.start()
+        # The last open end but the worker's own, so that the worker's death is seen as the end of the pipe.
+        sender.close()
+        if not receiver.poll(timeout_seconds):
+            raise WorkerTimeoutError(timeout_seconds)
+        result, error = receiver.recv()
+    except EOFError as gone:
+        process.join(_PATIENCE_SECONDS)
+        raise WorkerCrashedError(process.exitcode) from gone
+    finally:
+        _stop(process)
+        receiver.close()
+    if error is not None:
+        raise error
+    answer: R = result
+    return answer
+
+
+def _answer(sender: Connection, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Call the function and send its result or its error; what the worker process runs."""
+    result, failure = None, None
+    try:
+        result = function(*args, **kwargs)
+    except Exception as error:
+        failure = error
+    sender.send((result, failure))
+    sender.close()
+
+
+def _stop(process: BaseProcess) -> None:
+    """End a process that has answered or whose time is up; one that does not listen is killed."""
+    if process.is_alive():
+        process.terminate()
+        process.join(_PATIENCE_SECONDS)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    process.close()

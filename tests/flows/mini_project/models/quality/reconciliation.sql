@@ -1,0 +1,8 @@
+select
+    document_key,
+    'R90' as rule_no,
+    'broken' as outcome,
+    '表三没有合计行' as reason,
+    '合计' as line_label
+from {{ ref('document_status') }}
+where quality_status = 'incomplete'

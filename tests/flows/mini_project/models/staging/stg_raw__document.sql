@@ -1,0 +1,4 @@
+select
+    *,
+    md5(sha256 || extractor_version) as document_key
+from raw.document

@@ -1,0 +1,161 @@
+"""What the command line shows: tables, progress, status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.report import Outcome
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as ProgressBar
+    from rich.progress import TaskID
+
+    from flows.report import DocumentReport, LoadReport
+    from warehouse.home import Home
+    from warehouse.queries import Answer
+    from warehouse.status import Status
+
+_STYLES = {
+    Outcome.LOADED: "green",
+    Outcome.KNOWN: "dim",
+    Outcome.REFUSED: "bold red",
+    Outcome.HELD_BACK: "yellow",
+    Outcome.LANDED: "yellow",
+}
+_RUN_STATUS = {"running": "进行中或中断", "published": "已发布", "unchanged": "无新内容", "failed": "失败，未发布"}
+_NUMBERS = ("DECIMAL", "INTEGER", "BIGINT", "HUGEINT", "SMALLINT", "DOUBLE", "NUMBER")
+_UNBOUNDED = 100_000
+
+
+def _console(*, err: bool = False) -> Console:
+    """Make a console; output that goes to a file or a program is not cut to the width of a terminal nobody has."""
+    console = Console(stderr=err, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _UNBOUNDED
+    return console
+
+
+class _Lines:
+    """Progress where there is no terminal: a line for each thing that happens."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def stage(self, name: str) -> None:
+        self._console.print(f"{name}…")
+
+    def expect(self, total: int) -> None:
+        if total:
+            self._console.print(f"  {total} 个新文件")
+
+    def done(self, document: DocumentReport) -> None:
+        self._console.print(f"  {document.file_name}", markup=False)
+
+
+class _Bar:
+    """Progress on a terminal: a bar for the documents, a line for the stage."""
+
+    def __init__(self, bar: ProgressBar) -> None:
+        self._bar = bar
+        self._task: TaskID = bar.add_task("准备", total=None)
+
+    def stage(self, name: str) -> None:
+        self._bar.update(self._task, description=name, total=None, completed=0)
+
+    def expect(self, total: int) -> None:
+        self._bar.update(self._task, total=total or None)
+
+    def done(self, document: DocumentReport) -> None:
+        self._bar.update(self._task, advance=1)
+
+
+@contextmanager
+def progress_display() -> Iterator[None]:
+    """Show how a load goes: a bar on a terminal, plain lines elsewhere."""
+    from flows.progress import listening
+
+    console = _console(err=True)
+    if not console.is_terminal:
+        with listening(_Lines(console)):
+            yield
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar, listening(_Bar(bar)):
+        yield
+
+
+def show_report(home: Home, report: LoadReport) -> None:
+    """Show what became of each document and where the published warehouse is."""
+    console = _console()
+    if report.documents:
+        table = Table("文件", "结果", "代码", "说明")
+        for document in report.documents:
+            outcome = Text(document.outcome.value, _STYLES[document.outcome])
+            table.add_row(Text(document.file_name), outcome, document.reason, Text(document.message))
+        console.print(table)
+        counts = "，".join(f"{outcome.value} {count}" for outcome in Outcome if (count := report.count(outcome)))
+        console.print(f"共 {len(report.documents)} 个文件：{counts}。")
+    for finding in report.findings:
+        if finding.severity != "error":
+            console.print(Text(f"提示 [{finding.suite}] {finding.message}", "yellow"))
+    if report.difference is not None:
+        console.print(f"与上一个发布版本相比：变动的金额 {report.difference.changed_count} 个。")
+    if report.published:
+        console.print(Text(f"已发布：{home.published_database}"))
+    elif all(document.outcome is not Outcome.LANDED for document in report.documents):
+        console.print("没有新内容，已发布的数据库不变。" if report.documents else "没有找到要载入的 PDF 文件。")
+
+
+def _show_value(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, Decimal) else str(value)
+
+
+def show_answer(answer: Answer) -> None:
+    """Show a query's result as a table, numbers to the right."""
+    console = _console()
+    table = Table()
+    for name, kind in zip(answer.columns, answer.types, strict=True):
+        table.add_column(Text(name), justify="right" if kind.startswith(_NUMBERS) else "left", overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(_show_value(value)) for value in row))
+    console.print(table)
+    console.print(f"{len(answer.rows)} 行")
+
+
+def show_status(home: Home, status: Status) -> None:
+    """Show the account of a home."""
+    console = _console()
+    console.print(Text(f"数据目录：{home.root}"))
+    if status.identity is None:
+        console.print("还没有已发布的数据库。")
+    else:
+        console.print(Text(f"已发布：{home.published_database}"))
+        console.print(Text(f"版本：{status.identity.build_id}（{status.identity.built_at}）"))
+        table = Table("年度", "预决算", "核对状态", "文件数")
+        for year, stage, quality, count in status.documents:
+            table.add_row(str(year), stage, quality, str(count))
+        console.print(table)
+    if status.is_busy:
+        console.print("正在载入。")
+    elif status.last_run is not None:
+        run = status.last_run
+        console.print(Text(f"最近一次载入：{run.started_at} {_RUN_STATUS.get(run.status, run.status)}"))
+    if status.quarantined:
+        console.print(Text(f"被拒绝的文件：{status.quarantined} 个，说明见 {home.quarantine}"))
