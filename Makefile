@@ -29,7 +29,8 @@ install: $(STAMP)  ## build .venv from the lock file; nothing to do when it is u
 
 $(STAMP): uv.lock pyproject.toml
 	@test -x $(TOOLS)/bin/uv || { $(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet uv==$(UV_VERSION); }
-	UV_PROJECT_ENVIRONMENT=$(VENV) $(TOOLS)/bin/uv sync --frozen --compile-bytecode --python "$$(command -v $(PYTHON))"
+	@test -x $(BIN)/python || $(TOOLS)/bin/uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV)
+	UV_PROJECT_ENVIRONMENT=$(VENV) $(TOOLS)/bin/uv sync --frozen --compile-bytecode
 	@touch $@
 
 load: install  ## load samples/ and show the answer to a first query
