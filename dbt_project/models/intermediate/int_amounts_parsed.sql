@@ -30,7 +30,7 @@ amount_cells as (
         columns_.column_index,
         columns_.measure,
         columns_.measure_kind,
-        columns_.measure_fund_source,
+        coalesce(columns_.measure_fund_source, columns_.heading_fund_source) as measure_fund_source,
         columns_.is_unmapped,
         cells.row_index,
         cells.page_no,

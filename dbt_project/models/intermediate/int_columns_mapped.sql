@@ -198,7 +198,11 @@ select
     final.*,
     measures.measure_kind,
     measures.fund_source as measure_fund_source,
+    -- Revenue columns under names of their own (事业收入) still come from one of the five sources.
+    case when final.is_unmapped and final.table_no = 2 then fund_names.fund_source end as heading_fund_source,
 from final
+left join {{ ref('fund_source_names') }} as fund_names
+    on regexp_matches(regexp_replace(final.heading_text, '^.*/', ''), fund_names.pattern)
 left join {{ ref('measures') }} as measures
     on
         final.table_no = measures.table_no

@@ -62,6 +62,18 @@ ordinals as (
 
 ),
 
+line_funds as (
+
+    select
+        lines.line_key,
+        names.fund_source,
+    from lines
+    inner join {{ ref('fund_source_names') }} as names
+        on lines.section = '收入' and lines.table_no in (1, 4) and regexp_matches(lines.bare_name, names.pattern)
+    qualify row_number() over (partition by lines.line_key order by names.priority) = 1
+
+),
+
 economic_classes as (
 
     select distinct {{ normalised('name') }} as normal_name
@@ -127,6 +139,7 @@ staged as (
         end as own_role,
         three_public.item_code,
         three_public.parent_code as item_parent_code,
+        line_funds.fund_source as line_fund_source,
         case
             when matched_roles.line_role in ('total', 'grand_total') then 0
             when length(lines.subject_code) >= 7 then 3
@@ -164,6 +177,7 @@ staged as (
     left join matched_roles on lines.line_key = matched_roles.line_key
     left join three_public on lines.line_key = three_public.line_key
     left join ordinals on lines.line_key = ordinals.line_key
+    left join line_funds on lines.line_key = line_funds.line_key
     left join indents
         on
             lines.document_key = indents.document_key
@@ -191,15 +205,20 @@ roled as (
 
 ),
 
--- The line a line continues: by code the one with the longest code that this one's begins with; among items the one
--- that the item list names; else the nearest line above that stands less deep.
+-- The line a line continues: by code the one with the longest code that this one's begins with; among items the
+-- first of those that the item list names; else the nearest line above that stands less deep.
 parents_within as (
 
     select
         child.line_key,
         arg_max(
             parent.line_key,
-            case when child.subject_code != '' then length(parent.subject_code) else parent.line_no end
+            case
+                when child.table_no = 10
+                    then -list_position(string_split(child.item_parent_code, '|'), parent.item_code)
+                when child.subject_code != '' then length(parent.subject_code)
+                else parent.line_no
+            end
         ) as parent_line_key,
     from roled as child
     inner join roled as parent
@@ -211,7 +230,8 @@ parents_within as (
             and child.line_role = 'line'
             and (
                 case
-                    when child.table_no = 10 then parent.item_code = child.item_parent_code
+                    when child.table_no = 10
+                        then list_contains(string_split(child.item_parent_code, '|'), parent.item_code)
                     when parent.line_role != 'line' then false
                     when child.subject_code != ''
                         then parent.subject_code != '' and starts_with(child.subject_code, parent.subject_code)
@@ -311,9 +331,11 @@ final as (
         units.gov_economic_name,
         units.line_role,
         units.item_code,
+        units.line_fund_source,
         cast(units.depth as integer) as depth,
         units.parent_line_key,
         units.is_top_line,
+        units.parent_line_key is null and units.line_role in ('line', 'total') as is_root,
         units.unit_name,
         units.project_name,
         parents.parent_line_key is not null as has_parts,

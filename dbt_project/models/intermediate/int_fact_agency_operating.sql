@@ -1,0 +1,85 @@
+-- 机关运行经费: unit lines of table 11 by fund source; the total line where no unit is printed, and the total column where
+-- only that is printed. Lines by economic subject (江苏) are leaf lines without a unit.
+
+with amounts as (
+
+    select
+        *,
+        bool_or(measure_kind = 'part') over (partition by document_key, table_index) as has_parts_columns,
+        bool_or(is_leaf) over (partition by document_key, table_index) as has_leaves,
+    from {{ ref('int_reported_amounts') }}
+    where table_no = 11 and is_first_of_kind
+
+),
+
+totals as (
+
+    select
+        document_key,
+        arg_min(reported_amount_key, (line_role != 'total', line_no)) as total_reported_amount_key,
+    from amounts
+    where measure_kind = 'main' and (line_role = 'total' or section = '' and parent_line_key is null)
+    group by all
+
+),
+
+cells as (
+
+    select
+        amounts.document_key,
+        amounts.fiscal_year,
+        amounts.budget_stage,
+        amounts.department_key,
+        amounts.unit_key,
+        amounts.unit_name,
+        amounts.line_name,
+        amounts.subject_code,
+        amounts.fund_source as fund_source_key,
+        amounts.amount_yuan,
+        amounts.page_no,
+        amounts.last_place_yuan,
+        amounts.reported_amount_key,
+        totals.total_reported_amount_key,
+    from amounts
+    left join totals on amounts.document_key = totals.document_key
+    where
+        (amounts.is_leaf or not amounts.has_leaves)
+        and amounts.measure_kind = case when amounts.has_parts_columns then 'part' else 'main' end
+
+),
+
+-- The grain is that of the fact: two printed lines of one meaning are one row, which names both cells.
+grouped as (
+
+    select
+        document_key,
+        fiscal_year,
+        budget_stage,
+        department_key,
+        unit_key,
+        unit_name,
+        fund_source_key,
+        sum(amount_yuan) as summed_yuan,
+        min(page_no) as page_no,
+        list(reported_amount_key order by reported_amount_key) as reported_amount_keys,
+        count(*) as cell_count,
+        max(last_place_yuan) as last_place_yuan,
+        any_value(total_reported_amount_key) as total_reported_amount_key,
+    from cells
+    group by document_key, fiscal_year, budget_stage, department_key, unit_key, unit_name, fund_source_key
+
+),
+
+final as (
+
+    select
+        {{ key_of(['document_key', 'unit_key', 'unit_name', 'fund_source_key']) }} as agency_operating_key,
+        * exclude (summed_yuan, cell_count),
+        cast(cell_count as integer) as cell_count,
+        cast(summed_yuan as decimal(20, 2)) as amount_yuan,
+        cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
+    from grouped
+
+)
+
+select * from final

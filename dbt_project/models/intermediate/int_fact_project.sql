@@ -1,0 +1,89 @@
+-- 项目: project lines of tables 12 (当年) and 13 (结转), by fund source; the total column where only that is printed.
+
+with amounts as (
+
+    select
+        *,
+        bool_or(measure_kind = 'part') over (partition by document_key, table_index) as has_parts_columns,
+    from {{ ref('int_reported_amounts') }}
+    where table_no in (12, 13) and is_first_of_kind
+
+),
+
+totals as (
+
+    select
+        document_key,
+        table_no,
+        arg_min(reported_amount_key, (line_role != 'total', depth, line_no)) as total_reported_amount_key,
+    from amounts
+    where measure_kind = 'main' and (line_role = 'total' or depth = 0)
+    group by all
+
+),
+
+cells as (
+
+    select
+        amounts.document_key,
+        amounts.fiscal_year,
+        amounts.budget_stage,
+        amounts.department_key,
+        amounts.unit_key,
+        amounts.unit_name,
+        coalesce(amounts.project_name, amounts.line_name) as project_name,
+        amounts.fund_source as fund_source_key,
+        case amounts.table_no when 12 then '当年' else '结转' end as carryover_status,
+        amounts.line_no,
+        amounts.table_no as source_table_no,
+        amounts.amount_yuan,
+        amounts.page_no,
+        amounts.last_place_yuan,
+        amounts.reported_amount_key,
+        totals.total_reported_amount_key,
+    from amounts
+    left join totals on amounts.document_key = totals.document_key and amounts.table_no = totals.table_no
+    where
+        amounts.is_leaf
+        and amounts.measure_kind = case when amounts.has_parts_columns then 'part' else 'main' end
+
+),
+
+-- The grain is that of the fact: two printed lines of one meaning are one row, which names both cells.
+grouped as (
+
+    select
+        document_key,
+        fiscal_year,
+        budget_stage,
+        department_key,
+        unit_key,
+        unit_name,
+        project_name,
+        fund_source_key,
+        carryover_status,
+        min(source_table_no) as source_table_no,
+        sum(amount_yuan) as summed_yuan,
+        min(page_no) as page_no,
+        list(reported_amount_key order by reported_amount_key) as reported_amount_keys,
+        count(*) as cell_count,
+        max(last_place_yuan) as last_place_yuan,
+        any_value(total_reported_amount_key) as total_reported_amount_key,
+    from cells
+    group by document_key, fiscal_year, budget_stage, department_key, unit_key, unit_name, project_name, fund_source_key, carryover_status
+
+),
+
+final as (
+
+    select
+        {{ key_of(['document_key', 'unit_key', 'unit_name', 'project_name', 'fund_source_key', 'carryover_status']) }} as project_amount_key,
+        * exclude (summed_yuan, cell_count),
+        cast(cell_count as integer) as cell_count,
+        cast(summed_yuan as decimal(20, 2)) as amount_yuan,
+        cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
+    from grouped
+
+)
+
+select * from final

@@ -1,0 +1,133 @@
+-- Every parsed amount of every document that is not refused, all versions, with everything that is said of it.
+
+with amounts as (
+
+    select * from {{ ref('int_amounts_parsed') }}
+    where unparsed_reason is null
+
+),
+
+lines as (
+
+    select * from {{ ref('int_lines_structured') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('int_documents_identified') }}
+    where refusal_reason is null
+
+),
+
+tables as (
+
+    select * from {{ ref('int_tables_classified') }}
+
+),
+
+-- Whether a line's total column stands beside columns it is the total of.
+part_columns as (
+
+    select distinct
+        document_key,
+        table_index,
+        column_group,
+    from {{ ref('int_columns_mapped') }}
+    where role = 'measure' and (measure_kind = 'part' or (is_unmapped and table_no in (1, 2)))
+
+),
+
+joined as (
+
+    select
+        amounts.document_key,
+        documents.file_name,
+        documents.fiscal_year,
+        documents.budget_stage,
+        documents.department_text as department_name,
+        departments.department_key,
+        amounts.table_index,
+        amounts.table_no,
+        kinds.table_kind,
+        lines.line_key,
+        lines.line_no,
+        lines.column_group,
+        lines.section,
+        lines.axis,
+        lines.subject_code,
+        lines.line_name,
+        lines.bare_name,
+        lines.gov_economic_name,
+        lines.line_role,
+        lines.item_code,
+        lines.depth,
+        lines.parent_line_key,
+        lines.is_top_line,
+        lines.is_leaf,
+        lines.unit_name,
+        lines.project_name,
+        units.unit_key,
+        case
+            when tables.subject_classification = 'functional' and length(lines.subject_code) in (3, 5, 7)
+                then lines.subject_code
+            when tables.subject_classification = 'functional_class' and lines.line_role = 'line' then classes.class_code
+        end as functional_code,
+        economic.dept_code,
+        economic.gov_code,
+        amounts.measure,
+        case
+            when amounts.measure_kind is not null then amounts.measure_kind
+            when amounts.table_no = 10 then 'main'
+            else 'part'
+        end as measure_kind,
+        amounts.is_unmapped,
+        coalesce(amounts.measure_fund_source, lines.line_fund_source, kinds.fund_source) as fund_source,
+        lines.line_role in ('total', 'grand_total', 'current_total', 'subtotal')
+        or lines.has_parts
+        or (amounts.measure_kind = 'main' and part_columns.document_key is not null) as is_total,
+        amounts.amount_yuan,
+        amounts.last_place_yuan,
+        amounts.printed_text,
+        amounts.unit_name as printed_unit,
+        amounts.page_no,
+        amounts.x0,
+        amounts.top,
+        amounts.x1,
+        amounts.bottom,
+        tables.is_first_of_kind,
+    from amounts
+    inner join lines on amounts.line_key = lines.line_key
+    inner join documents on amounts.document_key = documents.document_key
+    inner join tables on amounts.document_key = tables.document_key and amounts.table_index = tables.table_index
+    inner join {{ ref('table_kinds') }} as kinds on amounts.table_no = kinds.table_no
+    left join {{ ref('int_departments_located') }} as departments
+        on documents.department_text = departments.department_name
+    left join {{ ref('int_units_listed') }} as units
+        on
+            departments.department_key = units.department_key
+            and regexp_replace({{ normalised('lines.unit_name') }}, '\[部门\]$', '') = units.unit_name
+            and not (lines.table_no in (12, 13) and lines.depth = 0)
+    left join {{ ref('int_functional_classes') }} as classes
+        on lines.document_key = classes.document_key and lines.bare_name = classes.bare_name
+    left join {{ ref('int_economic_lines_coded') }} as economic on lines.line_key = economic.line_key
+    left join part_columns
+        on
+            amounts.document_key = part_columns.document_key
+            and amounts.table_index = part_columns.table_index
+            and lines.column_group = part_columns.column_group
+
+),
+
+final as (
+
+    select
+        {{ key_of(['line_key', 'measure']) }} as reported_amount_key,
+        *,
+        -- Exact: DECIMAL times DECIMAL; a division would go through floating point.
+        cast(amount_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
+    from joined
+
+)
+
+select * from final

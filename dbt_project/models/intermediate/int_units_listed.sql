@@ -1,0 +1,30 @@
+-- The 单位 under each 部门, as tables 11 to 13 name them.
+
+with lines as (
+
+    select
+        lines.document_key,
+        regexp_replace({{ normalised('lines.unit_name') }}, '\[部门\]$', '') as unit_name,
+        ends_with({{ normalised('lines.unit_name') }}, '[部门]')
+        or (lines.table_no in (12, 13) and lines.depth = 0) as is_department,
+    from {{ ref('int_lines_structured') }} as lines
+    where lines.unit_name is not null
+
+),
+
+final as (
+
+    select distinct
+        departments.department_key,
+        documents.department_text as department_name,
+        lines.unit_name,
+        {{ key_of(["'单位'", 'documents.department_text', 'lines.unit_name']) }} as unit_key,
+    from lines
+    inner join {{ ref('int_documents_identified') }} as documents on lines.document_key = documents.document_key
+    inner join {{ ref('int_departments_located') }} as departments
+        on documents.department_text = departments.department_name
+    where not lines.is_department
+
+)
+
+select * from final

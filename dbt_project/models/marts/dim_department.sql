@@ -1,0 +1,58 @@
+with departments as (
+
+    select * from {{ ref('int_departments_located') }}
+
+),
+
+units as (
+
+    select * from {{ ref('int_units_listed') }}
+
+),
+
+-- 主管部门及代码: 045-某某局, printed on project forms.
+printed_codes as (
+
+    select
+        documents.department_text as department_name,
+        min(regexp_extract({{ normalised('cells.text') }}, '^(\d{3,6})-', 1)) as department_code,
+    from {{ ref('int_table_cells_unnested') }} as cells
+    inner join {{ ref('int_documents_identified') }} as documents on cells.document_key = documents.document_key
+    where regexp_replace(regexp_replace({{ normalised('cells.text') }}, '^\d{3,6}-', ''), '\[部门\]$', '')
+        = documents.department_text
+        and regexp_matches({{ normalised('cells.text') }}, '^\d{3,6}-')
+    group by all
+
+),
+
+final as (
+
+    select
+        departments.department_key,
+        '部门' as level,
+        cast(null as varchar) as parent_key,
+        departments.department_name,
+        printed_codes.department_code,
+        departments.region_code,
+        departments.region_name,
+        departments.city_name,
+        departments.province_name,
+    from departments
+    left join printed_codes on departments.department_name = printed_codes.department_name
+    union all by name
+    select
+        units.unit_key as department_key,
+        '单位' as level,
+        units.department_key as parent_key,
+        units.unit_name as department_name,
+        cast(null as varchar) as department_code,
+        departments.region_code,
+        departments.region_name,
+        departments.city_name,
+        departments.province_name,
+    from units
+    inner join departments on units.department_key = departments.department_key
+
+)
+
+select * from final

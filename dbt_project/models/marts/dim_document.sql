@@ -1,0 +1,42 @@
+with versions as (
+
+    select * from {{ ref('int_document_versions') }}
+
+),
+
+amounts as (
+
+    select
+        document_key,
+        count(*) as reported_amount_count,
+    from {{ ref('int_reported_amounts') }}
+    group by all
+
+),
+
+final as (
+
+    select
+        versions.document_key,
+        versions.sha256,
+        versions.file_name,
+        versions.page_count,
+        cast(versions.scanned_page_count as integer) as scanned_page_count,
+        versions.fiscal_year,
+        versions.budget_stage,
+        versions.department_key,
+        versions.department_text as department_name,
+        versions.printed_units as printed_unit,
+        versions.content_kind,
+        versions.extractor_version,
+        versions.landed_at,
+        versions.is_current,
+        versions.superseded_by,
+        versions.quality_status,
+        cast(coalesce(amounts.reported_amount_count, 0) as integer) as reported_amount_count,
+    from versions
+    left join amounts on versions.document_key = amounts.document_key
+
+)
+
+select * from final

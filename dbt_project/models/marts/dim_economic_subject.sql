@@ -1,0 +1,47 @@
+with listed as (
+
+    select '部门预算支出经济分类' as classification, code, level, name as subject_name, nullif(parent, '') as parent_key, evidence
+    from {{ ref('dept_economic_subjects') }}
+    union all
+    select '政府预算支出经济分类' as classification, code, level, name as subject_name, nullif(parent, '') as parent_key, evidence
+    from {{ ref('gov_economic_subjects') }}
+
+),
+
+printed as (
+
+    select
+        lines.subject_code as code,
+        min(lines.line_name) as subject_name,
+        min(documents.fiscal_year) as first_year,
+    from {{ ref('int_lines_structured') }} as lines
+    inner join {{ ref('int_documents_identified') }} as documents on lines.document_key = documents.document_key
+    where
+        lines.table_no in (6, 11, 15)
+        and length(lines.subject_code) in (3, 5)
+        and lines.line_name != ''
+        and documents.refusal_reason is null
+    group by all
+
+),
+
+final as (
+
+    select
+        coalesce(listed.code, printed.code) as economic_subject_key,
+        coalesce(listed.code, printed.code) as subject_code,
+        coalesce(listed.subject_name, printed.subject_name) as subject_name,
+        coalesce(listed.level, case length(printed.code) when 3 then '类' else '款' end) as level,
+        coalesce(listed.parent_key, case length(printed.code) when 5 then left(printed.code, 3) end) as parent_key,
+        coalesce(
+            listed.classification,
+            case when left(printed.code, 1) = '5' then '政府预算支出经济分类' else '部门预算支出经济分类' end
+        ) as classification,
+        coalesce(listed.evidence, 'printed in documents only') as evidence,
+        printed.code is not null as is_confirmed_by_document,
+    from listed
+    full outer join printed on listed.code = printed.code
+
+)
+
+select * from final

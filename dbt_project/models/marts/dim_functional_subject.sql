@@ -1,0 +1,101 @@
+with listed as (
+
+    select
+        code,
+        name_as_printed as subject_name,
+    from {{ ref('functional_subjects') }}
+
+),
+
+printed as (
+
+    select
+        lines.subject_code as code,
+        lines.line_name as subject_name,
+        documents.fiscal_year,
+        count(*) as times,
+    from {{ ref('int_lines_structured') }} as lines
+    inner join {{ ref('int_documents_identified') }} as documents on lines.document_key = documents.document_key
+    inner join {{ ref('int_tables_classified') }} as tables
+        on lines.document_key = tables.document_key and lines.table_index = tables.table_index
+    where
+        tables.subject_classification = 'functional'
+        and length(lines.subject_code) in (3, 5, 7)
+        and lines.line_name != ''
+        and documents.refusal_reason is null
+    group by all
+
+),
+
+-- The name in use is the one printed last; the list's where no document prints the code.
+latest as (
+
+    select
+        code,
+        subject_name,
+    from printed
+    qualify row_number() over (partition by code order by fiscal_year desc, times desc, subject_name) = 1
+
+),
+
+variants as (
+
+    select
+        code,
+        list({fiscal_year: fiscal_year, name: subject_name} order by fiscal_year, subject_name) as name_variants,
+    from printed
+    group by all
+
+),
+
+codes as (
+
+    select code from listed
+    union
+    select code from printed
+    union
+    -- A 类 or 款 that only its parts print.
+    select left(code, 3) from printed
+    union
+    select left(code, 5) from printed
+    where length(code) = 7
+
+),
+
+named as (
+
+    select
+        codes.code,
+        coalesce(latest.subject_name, listed.subject_name) as subject_name,
+        listed.code is not null as is_listed,
+        coalesce(variants.name_variants, []) as name_variants,
+    from codes
+    left join listed on codes.code = listed.code
+    left join latest on codes.code = latest.code
+    left join variants on codes.code = variants.code
+
+),
+
+final as (
+
+    select
+        named.code as functional_subject_key,
+        named.code as subject_code,
+        named.subject_name,
+        case length(named.code) when 3 then '类' when 5 then '款' else '项' end as level,
+        case length(named.code) when 5 then left(named.code, 3) when 7 then left(named.code, 5) end as parent_key,
+        left(named.code, 3) as class_code,
+        classes.subject_name as class_name,
+        case when length(named.code) >= 5 then left(named.code, 5) end as group_code,
+        groups.subject_name as group_name,
+        case when length(named.code) = 7 then named.code end as item_code,
+        case when length(named.code) = 7 then named.subject_name end as item_name,
+        case when named.is_listed then 'code list' else 'printed in documents only' end as evidence,
+        named.name_variants,
+    from named
+    left join named as classes on left(named.code, 3) = classes.code
+    left join named as groups on left(named.code, 5) = groups.code and length(named.code) >= 5
+
+)
+
+select * from final

@@ -1,0 +1,77 @@
+-- Each fact's sum beside the reported total it must give. The guards recompute the sums from the marts at check time.
+
+{% set facts = [
+    ('fct_revenue_expenditure', 'int_fact_revenue_expenditure', 'direction'),
+    ('fct_economic_subject', 'int_fact_economic_subject', "'合计'"),
+    ('fct_project', 'int_fact_project', 'carryover_status'),
+    ('fct_three_public', 'int_fact_three_public', "'合计'"),
+    ('fct_agency_operating', 'int_fact_agency_operating', "'合计'"),
+] %}
+
+with fact_rows as (
+
+    {% for fact, model, grouping in facts %}
+        select
+            '{{ fact }}' as fact,
+            {{ grouping }} as grouping,
+            document_key,
+            amount_yuan,
+            cell_count,
+            last_place_yuan,
+            total_reported_amount_key,
+        from {{ ref(model) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+
+),
+
+sums as (
+
+    select
+        fact,
+        grouping,
+        document_key,
+        sum(amount_yuan) as fact_yuan,
+        sum(cell_count) as cell_count,
+        max(last_place_yuan) as last_place_yuan,
+        any_value(total_reported_amount_key) as reported_amount_key,
+    from fact_rows
+    group by all
+
+),
+
+amounts as (
+
+    select * from {{ ref('int_reported_amounts') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('int_documents_identified') }}
+
+),
+
+final as (
+
+    select
+        sums.document_key,
+        documents.file_name,
+        sums.fact,
+        sums.grouping,
+        cast(sums.fact_yuan as decimal(20, 2)) as fact_yuan,
+        amounts.amount_yuan as reported_yuan,
+        cast(
+            greatest(sums.last_place_yuan, coalesce(amounts.last_place_yuan, 0))
+            * cast(0.5 as decimal(2, 1)) * cast(sums.cell_count + 1 as decimal(10, 0))
+            as decimal(20, 6)
+        ) as tolerance_yuan,
+        cast(sums.cell_count as integer) as cell_count,
+        sums.reported_amount_key,
+    from sums
+    inner join documents on sums.document_key = documents.document_key
+    left join amounts on sums.reported_amount_key = amounts.reported_amount_key
+
+)
+
+select * from final

@@ -1,0 +1,259 @@
+with rules as (
+
+    select * from {{ ref('reconciliation_rules') }}
+    where match_on != 'coverage'
+
+),
+
+documents as (
+
+    select * from {{ ref('int_documents_identified') }}
+    where refusal_reason is null
+
+),
+
+operands as (
+
+    select * from {{ ref('int_rule_operands') }}
+
+),
+
+terms as (
+
+    select * from {{ ref('int_rule_terms') }}
+
+),
+
+tables as (
+
+    select
+        document_key,
+        table_no,
+        bool_or(is_marked_no_data) as is_marked_no_data,
+    from {{ ref('int_tables_classified') }}
+    where table_no is not null and is_first_of_kind
+    group by all
+
+),
+
+-- A table joined to another (机关运行经费 with “三公”) is there where its positions are.
+present as (
+
+    select document_key, table_no, is_marked_no_data
+    from tables
+    union
+    select distinct position.document_key, position.table_no, false as is_marked_no_data
+    from {{ ref('int_positions') }} as position
+    anti join tables on position.document_key = tables.document_key and position.table_no = tables.table_no
+
+),
+
+-- A term can be had of a document where its table prints such lines and columns, or says that it has no data.
+term_status as (
+
+    select
+        documents.document_key,
+        terms.check_code,
+        terms.side,
+        terms.term,
+        terms.is_optional,
+        terms.table_no,
+        present.document_key is not null as has_table,
+        coalesce(present.is_marked_no_data, false) as is_marked_no_data,
+        count(operands.term) as position_count,
+    from documents
+    cross join terms
+    left join present on documents.document_key = present.document_key and terms.table_no = present.table_no
+    left join operands
+        on
+            documents.document_key = operands.document_key
+            and terms.check_code = operands.check_code
+            and terms.side = operands.side
+            and terms.term = operands.term
+    group by all
+
+),
+
+applicability as (
+
+    select
+        document_key,
+        check_code,
+        bool_and(case when side = 'not_when' then position_count = 0 else is_optional or position_count > 0 or is_marked_no_data end)
+            and bool_or(side != 'not_when' and position_count > 0)
+            as is_applicable,
+        coalesce(
+            min(case when side != 'not_when' and not is_optional and not has_table then '未公开表' || table_no end),
+            min(case when side = 'not_when' and position_count > 0 then '另一式适用' end),
+            min(
+                case
+                    when side != 'not_when' and not is_optional and position_count = 0
+                        then '表' || table_no || case when is_marked_no_data then '注明无数据' else '没有这样的行或列' end
+                end
+            )
+        ) as reason,
+    from term_status
+    group by all
+
+),
+
+sides as (
+
+    select
+        document_key,
+        check_code,
+        side,
+        match_key,
+        any_value(match_label order by line_no) as match_label,
+        min(line_no) as line_no,
+        sum(amount_yuan) as side_yuan,
+        count(amount_yuan) as printed_count,
+        max(last_place_yuan) as last_place_yuan,
+        list(reported_amount_key order by line_no, reported_amount_key) filter (where reported_amount_key is not null) as keys,
+    from operands
+    where side in ('left', 'right') and match_key is not null
+    group by all
+
+),
+
+compared as (
+
+    select
+        coalesce(left_sides.document_key, right_sides.document_key) as document_key,
+        coalesce(left_sides.check_code, right_sides.check_code) as check_code,
+        coalesce(left_sides.match_key, right_sides.match_key) as match_key,
+        coalesce(left_sides.match_label, right_sides.match_label) as line_label,
+        coalesce(left_sides.line_no, right_sides.line_no) as line_no,
+        left_sides.side_yuan as left_yuan,
+        right_sides.side_yuan as right_yuan,
+        coalesce(left_sides.printed_count, 0) as left_count,
+        coalesce(right_sides.printed_count, 0) as right_count,
+        greatest(
+            coalesce(left_sides.last_place_yuan, 0), coalesce(right_sides.last_place_yuan, 0)
+        ) as last_place_yuan,
+        coalesce(left_sides.keys, []) as left_keys,
+        coalesce(right_sides.keys, []) as right_keys,
+    from (select * from sides where side = 'left') as left_sides
+    full outer join (select * from sides where side = 'right') as right_sides
+        on
+            left_sides.document_key = right_sides.document_key
+            and left_sides.check_code = right_sides.check_code
+            and left_sides.match_key = right_sides.match_key
+    where coalesce(left_sides.printed_count, 0) + coalesce(right_sides.printed_count, 0) > 0
+
+),
+
+judged as (
+
+    select
+        compared.*,
+        coalesce(compared.left_yuan, 0) - coalesce(compared.right_yuan, 0) as difference_yuan,
+        -- Half a unit of the last place for each printed amount: n addends and their total.
+        cast(compared.last_place_yuan * cast(0.5 as decimal(2, 1)) * (compared.left_count + compared.right_count) as decimal(20, 6))
+            as tolerance_yuan,
+        rules.operator,
+    from compared
+    inner join rules on compared.check_code = rules.check_code
+    inner join applicability
+        on compared.document_key = applicability.document_key and compared.check_code = applicability.check_code
+    where applicability.is_applicable
+
+),
+
+evaluated as (
+
+    select
+        document_key,
+        check_code,
+        match_key,
+        line_label,
+        line_no,
+        left_yuan,
+        right_yuan,
+        difference_yuan,
+        tolerance_yuan,
+        greatest(left_count + right_count - 1, 0) as addend_count,
+        case
+            when operator = '=' and difference_yuan = 0 then 'equal'
+            when operator = '>=' and difference_yuan >= 0 then 'equal'
+            when operator = '<=' and difference_yuan <= 0 then 'equal'
+            -- What is not printed cannot have been rounded.
+            when left_count = 0 or right_count = 0 then 'broken'
+            when abs(difference_yuan) <= tolerance_yuan then 'rounding'
+            else 'broken'
+        end as outcome,
+        case
+            when left_count = 0 and difference_yuan != 0 then '左侧未印金额'
+            when right_count = 0 and difference_yuan != 0 then '右侧未印金额'
+        end as reason,
+        left_keys,
+        right_keys,
+    from judged
+
+),
+
+-- Each check of each document has at least one row: one that cannot be evaluated says why.
+not_applicable as (
+
+    select
+        applicability.document_key,
+        applicability.check_code,
+        '' as match_key,
+        '' as line_label,
+        'not_applicable' as outcome,
+        coalesce(applicability.reason, '两侧均无金额') as reason,
+        [] as left_keys,
+        [] as right_keys,
+    from applicability
+    anti join evaluated
+        on applicability.document_key = evaluated.document_key and applicability.check_code = evaluated.check_code
+
+),
+
+coverage as (
+
+    select * from {{ ref('int_coverage_findings') }}
+
+),
+
+unioned as (
+
+    select * from evaluated
+    union all by name
+    select * from not_applicable
+    union all by name
+    select * from coverage
+
+),
+
+final as (
+
+    select
+        {{ key_of(['unioned.document_key', 'unioned.check_code', 'unioned.match_key']) }} as reconciliation_key,
+        unioned.document_key,
+        documents.file_name,
+        documents.fiscal_year,
+        documents.department_text as department_name,
+        rules.rule_no,
+        unioned.check_code,
+        rules.severity,
+        rules.text as rule_text,
+        unioned.line_no,
+        unioned.line_label,
+        unioned.match_key,
+        cast(unioned.left_yuan as decimal(20, 2)) as left_yuan,
+        cast(unioned.right_yuan as decimal(20, 2)) as right_yuan,
+        cast(unioned.difference_yuan as decimal(20, 2)) as difference_yuan,
+        cast(unioned.tolerance_yuan as decimal(20, 6)) as tolerance_yuan,
+        cast(unioned.addend_count as integer) as addend_count,
+        unioned.outcome,
+        unioned.reason,
+        cast(unioned.left_keys as varchar[]) as left_keys,
+        cast(unioned.right_keys as varchar[]) as right_keys,
+    from unioned
+    inner join {{ ref('reconciliation_rules') }} as rules on unioned.check_code = rules.check_code
+    inner join documents on unioned.document_key = documents.document_key
+
+)
+
+select * from final
