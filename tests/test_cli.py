@@ -1,0 +1,214 @@
+"""The command line: exit codes, messages and what it costs to answer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner, Result
+
+from flows import start
+from flows.report import DocumentReport, Finding, LoadFailedError, LoadReport, Outcome
+from flows.settings import LoadSettings
+from warehouse.connection import load_lock, open_build
+from warehouse.home import Home
+from warehouse.publishing import identify_build, staged_build
+from warehouse.runs import finish_run, start_run
+from yusuan.cli import app
+
+HEAVY = ("prefect", "dbt", "great_expectations")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def published(home: Home) -> Home:
+    """A home with one landed run and a published build of one document."""
+    with open_build(home) as con:
+        con.execute(
+            """
+            create schema marts;
+            create schema quality;
+            create table marts.dim_document as
+            select 2026 as fiscal_year, '预算' as budget_stage, 'rounding' as quality_status, true as is_current;
+            create table marts.fct as select '柳林' as 部门, 1030.18::decimal(20, 6) as 金额;
+            """
+        )
+        finish_run(con, start_run(con), "published", found=1, loaded=1, known=0, refused=0)
+    with staged_build(home, identify_build("run-1", "1"), ()) as staged:
+        staged.commit()
+    return home
+
+
+def answer_with(monkeypatch: pytest.MonkeyPatch, outcome: LoadReport | Exception) -> list[tuple[object, ...]]:
+    """Have loads end in a given way; returns the list of their calls."""
+    calls: list[tuple[object, ...]] = []
+
+    def start_load(home: Home, paths: list[Path], settings: LoadSettings, *, rebuild: bool = False) -> LoadReport:
+        calls.append((home.root, tuple(paths), settings, rebuild))
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    monkeypatch.setattr(start, "start_load", start_load)
+    return calls
+
+
+def test_all_loaded_or_known_is_0(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [DocumentReport("甲.pdf", Outcome.LOADED), DocumentReport("乙.pdf", Outcome.KNOWN, "", "内容相同")]
+    calls = answer_with(monkeypatch, LoadReport("run-1", documents, published=True))
+    result = run("load", tmp_path, "--home", home.root, "--workers", "3", "--timeout", "7")
+    assert result.exit_code == 0
+    assert calls == [(home.root, (tmp_path,), LoadSettings(3, 7.0), False)]
+    assert "甲.pdf" in result.output
+    assert "内容相同" in result.output
+    assert "载入 1，已知 1" in result.output
+    assert str(home.published_database) in result.output
+
+
+def test_a_held_back_document_is_no_refusal(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer_with(monkeypatch, LoadReport("r", [DocumentReport("甲.pdf", Outcome.HELD_BACK, "incomplete", "暂不进入")]))
+    result = run("load", tmp_path, "--home", home.root)
+    assert result.exit_code == 0
+    assert "暂缓" in result.output
+    assert "暂不进入" in result.output
+
+
+def test_a_refused_document_is_1_and_said_with_its_reason(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [
+        DocumentReport("甲.pdf", Outcome.LOADED),
+        DocumentReport("空.pdf", Outcome.REFUSED, "empty_file", "文件“空.pdf”是空的"),
+    ]
+    answer_with(monkeypatch, LoadReport("run-1", documents, published=True))
+    result = run("load", tmp_path, "--home", home.root)
+    assert result.exit_code == 1
+    assert "empty_file" in result.output
+    assert "文件“空.pdf”是空的" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["load", "no/such/file.pdf"], ["load", "--workers", "0"], ["nonsense"], ["query"]]
+)
+def test_wrong_usage_is_2(home: Home, arguments: list[str]) -> None:
+    result = run(*arguments, "--home", home.root)
+    assert result.exit_code == 2
+    assert not home.root.exists()
+
+
+def test_a_missing_path_is_named_before_anything_is_loaded(home: Home, tmp_path: Path) -> None:
+    result = run("load", tmp_path, tmp_path / "缺.pdf", "--home", home.root)
+    assert result.exit_code == 2
+    assert "缺.pdf" in result.output
+
+
+def test_a_failed_check_is_3_and_says_that_the_published_build_is_unchanged(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = LoadReport(
+        "run-1", [DocumentReport("甲.pdf", Outcome.LANDED)], findings=[Finding("keys", "k", "重", "error")]
+    )
+    answer_with(monkeypatch, LoadFailedError("check", "检查没有通过：键重复", report))
+    result = run("load", tmp_path, "--home", home.root)
+    assert result.exit_code == 3
+    assert "键重复" in result.output
+    assert "保持不变" in result.output
+    assert "待发布" in result.output
+
+
+def test_a_busy_warehouse_is_3_and_names_the_holder(home: Home, tmp_path: Path) -> None:
+    import os
+
+    with load_lock(home):
+        result = run("load", tmp_path, "--home", home.root)
+    assert result.exit_code == 3
+    assert str(os.getpid()) in result.output
+
+
+def test_the_inbox_is_the_default(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = answer_with(monkeypatch, LoadReport())
+    result = run("load", "--home", home.root)
+    assert result.exit_code == 0
+    assert calls[0][1] == (home.inbox,)
+    assert home.inbox.is_dir()
+    assert "没有找到" in result.output
+
+
+def test_build_rebuilds_without_paths_and_needs_something_landed(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = answer_with(monkeypatch, LoadReport("run-1", published=True))
+    assert run("build", "--home", home.root).exit_code == 2
+    with open_build(home):
+        pass
+    assert run("build", "--home", home.root).exit_code == 0
+    assert [(call[1], call[3]) for call in calls] == [((), True)]
+
+
+def test_query_shows_the_answer_and_writes_nothing(published: Home) -> None:
+    result = run("query", "select 部门, 金额 from marts.fct", "--home", published.root)
+    assert result.exit_code == 0
+    assert "柳林" in result.output
+    assert "1,030.180000" in result.output
+    assert "1 行" in result.output
+    refused = run("query", "delete from marts.fct", "--home", published.root)
+    assert refused.exit_code == 1
+    with duckdb.connect(str(published.published_database), read_only=True) as con:
+        assert con.execute("select count(*) from marts.fct").fetchall() == [(1,)]
+
+
+def test_query_says_what_is_wrong(home: Home, published: Home) -> None:
+    wrong = run("query", "select 没有 from marts.fct", "--home", published.root)
+    assert wrong.exit_code == 1
+    assert "没有" in wrong.output
+
+
+def test_query_without_a_published_build_says_what_to_do(home: Home) -> None:
+    result = run("query", "select 1", "--home", home.root)
+    assert result.exit_code == 1
+    assert "yusuan load" in result.output
+
+
+def test_status_tells_of_the_build_and_the_last_run(published: Home) -> None:
+    result = run("status", "--home", published.root)
+    assert result.exit_code == 0
+    for expected in (str(published.root), "2026", "预算", "rounding", "已发布"):
+        assert expected in result.output
+
+
+def _loaded_modules(code: str, *arguments: str | Path) -> set[str]:
+    script = f"import sys\n{code}\nprint('modules', *sorted(sys.modules), sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split("modules\n")[1].split())
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "from typer.testing import CliRunner; from yusuan.cli import app\n"
+        "assert '载入' in CliRunner().invoke(app, ['--help']).output"
+    )
+    modules = _loaded_modules(code)
+    assert not modules & {*HEAVY, "duckdb", "pandas", "pdfplumber", "extract"}
+
+
+def test_a_load_with_nothing_to_do_imports_no_scheduler_and_no_dbt(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    code = (
+        "from typer.testing import CliRunner; from yusuan.cli import app\n"
+        "result = CliRunner().invoke(app, ['load', sys.argv[1], '--home', sys.argv[2]])\n"
+        "assert result.exit_code == 0, result.output"
+    )
+    modules = _loaded_modules(code, tmp_path / "empty", home.root)
+    assert "duckdb" in modules
+    assert not modules & set(HEAVY)
