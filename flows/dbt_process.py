@@ -12,6 +12,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 from flows.settings import TELEMETRY_OFF
 from warehouse.home import Home
@@ -20,6 +21,8 @@ PROJECT_DIRECTORY = Path(__file__).resolve().parents[1] / "dbt_project"
 DATABASE_VARIABLE = "YUSUAN_BUILD_DB"
 LOG_NAME = "dbt_build.log"
 
+_SHOWN_NODES = 5
+_MESSAGE_WIDTH = 300
 _FAILED = frozenset({"error", "fail", "runtime error"})
 
 
@@ -46,7 +49,9 @@ class BuildFailedError(Exception):
 
     def __str__(self) -> str:
         lines = [f"dbt 构建失败，完整输出见 {self.log}"]
-        lines += [f"  {node.name}：{' '.join(node.message.split())}" for node in self.nodes]
+        lines += [f"  {node.name}：{shorten(node.message, _MESSAGE_WIDTH)}" for node in self.nodes[:_SHOWN_NODES]]
+        if len(self.nodes) > _SHOWN_NODES:
+            lines.append(f"  另有 {len(self.nodes) - _SHOWN_NODES} 个失败")
         return "\n".join(lines)
 
 

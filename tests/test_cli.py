@@ -114,13 +114,13 @@ def test_a_missing_path_is_named_before_anything_is_loaded(home: Home, tmp_path:
 
 
 def test_a_failed_check_is_3_and_says_that_the_published_build_is_unchanged(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    published: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = LoadReport(
         "run-1", [DocumentReport("甲.pdf", Outcome.LANDED)], findings=[Finding("keys", "k", "重", "error")]
     )
     answer_with(monkeypatch, LoadFailedError("check", "检查没有通过：键重复", report))
-    result = run("load", tmp_path, "--home", home.root)
+    result = run("load", tmp_path, "--home", published.root)
     assert result.exit_code == 3
     assert "键重复" in result.output
     assert "保持不变" in result.output

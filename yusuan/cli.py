@@ -86,7 +86,12 @@ def _run(home: Home, paths: Sequence[Path], workers: int | None, timeout: float,
                 report = start_load(home, paths, settings, rebuild=rebuild)
         except LoadFailedError as error:
             show_report(home, error.report)
-            _stop(f"{error.message}\n已发布的数据库保持不变：{home.published_database}", EXIT_UNCHANGED)
+            kept = (
+                f"已发布的数据库保持不变：{home.published_database}"
+                if home.published_database.is_file()
+                else "还没有已发布的数据库。"
+            )
+            _stop(f"{error.message}\n{kept}", EXIT_UNCHANGED)
     show_report(home, report)
     return report
 
