@@ -55,7 +55,11 @@ final as (
         regions.name as region_name,
         regions.level as region_level,
         case regions.level when '省' then regions.name else regions.prov end as province_name,
-        case regions.level when '省' then null when '市' then regions.name else regions.city end as city_name,
+        -- 市辖区 and the like group the districts of a municipality in the code list; they are no city.
+        case
+            when regions.level = '市' then regions.name
+            when regions.level = '县' and not regexp_matches(regions.city, '^(市辖区|县|.*直辖县级.*)$') then regions.city
+        end as city_name,
     from named
     left join longest on named.department_name = longest.department_name and longest.candidates = 1
     left join {{ ref('region_codes') }} as regions on longest.code = regions.code

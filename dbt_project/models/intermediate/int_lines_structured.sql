@@ -247,6 +247,7 @@ totals as (
     select
         document_key,
         table_index,
+        table_no,
         section,
         arg_max(line_key, (axis = 'main', line_no)) filter (where line_role = 'current_total') as current_total_key,
         arg_max(line_key, (axis = 'main', line_no)) filter (where line_role = 'grand_total') as grand_total_key,
@@ -278,6 +279,7 @@ linked as (
         on
             roled.document_key = totals.document_key
             and roled.table_index = totals.table_index
+            and roled.table_no = totals.table_no
             and roled.section = totals.section
 
 ),

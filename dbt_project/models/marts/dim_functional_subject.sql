@@ -1,9 +1,11 @@
+-- The list names some codes twice, as their names changed over the years: the one in use last stands.
 with listed as (
 
     select
         code,
         name_as_printed as subject_name,
     from {{ ref('functional_subjects') }}
+    qualify row_number() over (partition by code order by right(years, 4) desc, documents desc, name_as_printed) = 1
 
 ),
 
