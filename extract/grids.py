@@ -56,7 +56,8 @@ class PageGrid:
 def find_grids(page: PdfPage, page_no: int, glyphs: Sequence[Glyph]) -> list[PageGrid]:
     """Find the ruled grids of a page, top to bottom, with their cells' text.
 
-    A grid needs two columns or two rows that hold text: a frame around the page is none.
+    A grid needs two columns and some text: a frame around the page is none. One row is enough, for a table may leave
+    a single row to its last page.
     """
     grids = []
     for table in page.filter(is_rule).find_tables(_FINDER):
@@ -85,7 +86,7 @@ def _drop_enclosing(boxes: Sequence[Box]) -> list[Box]:
 def _read_grid(boxes: Sequence[Box], page_no: int, glyphs: Sequence[Glyph]) -> PageGrid | None:
     column_edges = cluster_edges(v for b in boxes for v in (b[0], b[2]))
     row_edges = cluster_edges(v for b in boxes for v in (b[1], b[3]))
-    if len(column_edges) < 3 or len(row_edges) < 3:
+    if len(column_edges) < 3 or len(row_edges) < 2:
         return None
     owned = _glyphs_by_box(boxes, glyphs)
     rows: list[list[GridCell]] = [[] for _ in range(len(row_edges) - 1)]

@@ -85,7 +85,7 @@ joined as (
         coalesce(amounts.measure_fund_source, lines.line_fund_source, kinds.fund_source) as fund_source,
         lines.line_role in ('total', 'grand_total', 'current_total', 'subtotal')
         or lines.has_parts
-        or (amounts.measure_kind = 'main' and part_columns.document_key is not null) as is_total,
+        or (coalesce(amounts.measure_kind = 'main', false) and part_columns.document_key is not null) as is_total,
         amounts.amount_yuan,
         amounts.last_place_yuan,
         amounts.printed_text,
