@@ -5,7 +5,7 @@ cleans glyphs, finds tables with their captions, spans and continuations, and pa
 """
 
 from extract.document import read_document
-from extract.errors import UnreadableDocument
+from extract.errors import UnreadableDocumentError
 from extract.model import Cell, ExtractedDocument, Page, Paragraph, TableGrid, TableRow
 
 # Raised with every change that may give other rows for the same bytes: documents are then read again.
@@ -19,6 +19,6 @@ __all__ = [
     "Paragraph",
     "TableGrid",
     "TableRow",
-    "UnreadableDocument",
+    "UnreadableDocumentError",
     "read_document",
 ]

@@ -12,7 +12,7 @@ from extract.patterns import patterns, squeeze
 # A title that fills this share of the page's width goes on in the next line.
 _FULL_TITLE_SHARE = 0.6
 _LINE_GAP_EM = 1.5
-_NOTE_GAP_EM = 3.0
+_MAX_NOTE_LINES = 12
 _TRAILING_UNIT = re.compile(r"^(?P<head>.+?)(?P<unit>[(（]?(金额)?单位\s*[:：]\s*\S{0,4}元[)）]?)\s*$")
 
 
@@ -73,14 +73,17 @@ def read_notes(lines: Sequence[Line]) -> list[Line]:
     notes: list[Line] = []
     for line in lines:
         flat = squeeze(line.text)
-        close = bool(notes) and line.top - notes[-1].bottom <= _LINE_GAP_EM * line.size
-        if patterns().note.match(flat):
-            notes.append(line)
-        elif close and not _is_caption_like(flat) and abs(line.size - notes[-1].size) < 0.6 and len(notes) < 12:
-            notes.append(line)
-        else:
+        if not patterns().note.match(flat) and not (notes and _wraps_note(notes, line, flat)):
             break
+        notes.append(line)
     return notes
+
+
+def _wraps_note(notes: Sequence[Line], line: Line, flat: str) -> bool:
+    close = line.top - notes[-1].bottom <= _LINE_GAP_EM * line.size
+    return (
+        close and not _is_caption_like(flat) and abs(line.size - notes[-1].size) < 0.6 and len(notes) < _MAX_NOTE_LINES
+    )
 
 
 def join_notes(lines: Sequence[Line]) -> tuple[str, ...]:

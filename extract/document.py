@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.captions import Caption, join_notes, read_caption, read_notes
-from extract.errors import UnreadableDocument
+from extract.errors import UnreadableDocumentError
 from extract.grids import PageGrid
 from extract.lines import Line
 from extract.model import ExtractedDocument, Page, TableGrid, TableRow
@@ -44,7 +44,7 @@ def read_document(data: bytes) -> ExtractedDocument:
         The document; the same bytes give the same result.
 
     Raises:
-        UnreadableDocument: the file is no PDF that can be read; the reason and the page are named.
+        UnreadableDocumentError: the file is no PDF that can be read; the reason and the page are named.
     """
     with open_document(data) as pdf:
         pages = []
@@ -52,7 +52,7 @@ def read_document(data: bytes) -> ExtractedDocument:
             try:
                 pages.append(read_page(page, page_no))
             except Exception as error:  # a broken content stream raises whatever pdfminer meets in it
-                raise UnreadableDocument("truncated", f"{type(error).__name__}: {error}", page_no) from error
+                raise UnreadableDocumentError("truncated", f"{type(error).__name__}: {error}", page_no) from error
             finally:
                 page.close()  # pdfplumber keeps every object of a page until told otherwise
         metadata = pdf.metadata or {}

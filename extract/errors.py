@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class UnreadableDocument(Exception):
+class UnreadableDocumentError(Exception):
     """A file that holds no readable document.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.model import Cell
 
@@ -23,9 +24,9 @@ def count_heading_rows(rows: Sequence[Row]) -> int:
     """
     reach = 0  # the row index that cells seen so far extend to
     for index, row in enumerate(rows):
-        if index >= reach and index > 0 and (is_column_number_row(row) or _is_data_like(row)):
-            if not _completes_heading(row, rows[index - 1]):
-                return index
+        may_end = index >= reach and index > 0 and (is_column_number_row(row) or _is_data_like(row))
+        if may_end and not _completes_heading(row, rows[index - 1]):
+            return index
         if index == 0 and any(_is_number(c.text) for c in row):
             return 0
         reach = max([reach, *(index + c.row_span for c in row)])
@@ -39,7 +40,7 @@ def is_column_number_row(row: Row) -> bool:
     if len(texts) < 2 or not all(_COLUMN_NUMBER.fullmatch(t) for t in texts):
         return False
     numbers = [int(re.match(r"\d+", t).group()) for t in texts if t[0].isdigit()]  # type: ignore[union-attr]
-    return len(numbers) >= 2 and numbers[0] == 1 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 2 and numbers[0] == 1 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _completes_heading(row: Row, above: Row) -> bool:
@@ -50,7 +51,9 @@ def _completes_heading(row: Row, above: Row) -> bool:
     if any(_is_number(c.text) for c in row):
         return False
     named = {c.column_index for c in row if c.column_span == 1 and _flat(c.text)}
-    spans = [range(c.column_index, c.column_index + c.column_span) for c in above if c.column_span > 2 and _flat(c.text)]
+    spans = [
+        range(c.column_index, c.column_index + c.column_span) for c in above if c.column_span > 2 and _flat(c.text)
+    ]
     return any(named.issuperset(span) for span in spans)
 
 

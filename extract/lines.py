@@ -12,8 +12,8 @@ from extract.glyphs import Glyph
 # Digits and Chinese of one line sit on baselines up to a third of an em apart (Word, mixed fonts).
 _LINE_SHIFT_EM = 0.5
 _WORD_GAP_EM = 0.5
-# A gap this wide separates things printed side by side (部门名称：… 单位：万元), not words; after a colon (部门：   某局)
-# it separates nothing.
+# A gap this wide separates things printed side by side (部门名称：… 单位：万元), not words; after a colon it separates
+# nothing (部门：  某局).
 _SEGMENT_GAP_EM = 3.0
 _COLONS = "：:"
 

@@ -11,7 +11,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from extract.errors import UnreadableDocument
+from extract.errors import UnreadableDocumentError
 
 # Readers accept a header within the first kilobyte; some exporters put a byte-order mark or a blank line before it.
 _HEADER_WINDOW = 1024
@@ -26,7 +26,7 @@ def open_document(data: bytes) -> Iterator[PDF]:
         data: the whole file.
 
     Raises:
-        UnreadableDocument: `empty_file`, `not_a_pdf`, `truncated`, `password_protected` or `no_pages`.
+        UnreadableDocumentError: `empty_file`, `not_a_pdf`, `truncated`, `password_protected` or `no_pages`.
     """
     _check_envelope(data)
     try:
@@ -37,7 +37,7 @@ def open_document(data: bytes) -> Iterator[PDF]:
     try:
         if page_count == 0:
             # An intact file ends with its trailer; where that is lost, so is the page tree.
-            raise UnreadableDocument("no_pages" if _has_trailer(data) else "truncated", "no page could be found")
+            raise UnreadableDocumentError("no_pages" if _has_trailer(data) else "truncated", "no page could be found")
         yield pdf
     finally:
         pdf.close()
@@ -45,9 +45,9 @@ def open_document(data: bytes) -> Iterator[PDF]:
 
 def _check_envelope(data: bytes) -> None:
     if not data.strip():
-        raise UnreadableDocument("empty_file", f"{len(data)} bytes")
+        raise UnreadableDocumentError("empty_file", f"{len(data)} bytes")
     if b"%PDF-" not in data[:_HEADER_WINDOW]:
-        raise UnreadableDocument("not_a_pdf", f"starts with {data[:16]!r}")
+        raise UnreadableDocumentError("not_a_pdf", f"starts with {data[:16]!r}")
 
 
 def _has_trailer(data: bytes) -> bool:
@@ -55,10 +55,12 @@ def _has_trailer(data: bytes) -> bool:
     return b"%%EOF" in tail and b"startxref" in tail
 
 
-def _explain(error: Exception, data: bytes) -> UnreadableDocument:
+def _explain(error: Exception, data: bytes) -> UnreadableDocumentError:
     cause: BaseException = error
     if isinstance(error, PdfminerException) and error.args and isinstance(error.args[0], BaseException):
         cause = error.args[0]
     if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
-        return UnreadableDocument("password_protected", type(cause).__name__)
-    return UnreadableDocument("truncated", f"{type(cause).__name__}: {cause}; trailer present: {_has_trailer(data)}")
+        return UnreadableDocumentError("password_protected", type(cause).__name__)
+    return UnreadableDocumentError(
+        "truncated", f"{type(cause).__name__}: {cause}; trailer present: {_has_trailer(data)}"
+    )

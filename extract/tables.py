@@ -14,7 +14,9 @@ from extract.model import Cell, TableRow
 _COLUMN_DRIFT = 12.0
 # A line this near (in em) to the cell's right edge was broken because the cell was full.
 _FULL_LINE_EM = 1.3
-_LINE_START = re.compile(r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．]|[①-⑳]|其中|注|合计|总计")
+_LINE_START = re.compile(
+    r"[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．]|[①-⑳]|其中|注|合计|总计"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,13 @@ def join_grids(table_index: int, grids: Sequence[PageGrid]) -> JoinedTable:
             rows[-1] = (_merge_rows(rows[-1][0], rest[0]), "body")
             rest = rest[1:]
         rows += [(row, "body") for row in rest]
-    merged = _merge_phantom_columns([row.cells for row, _ in rows], len(edges) - 1)
-    cells, column_count = merged
+    cells, column_count = _merge_phantom_columns([row.cells for row, _ in rows], len(edges) - 1)
     table_rows = tuple(
         TableRow(table_index, i, row.page_no, role, row_cells)
         for i, ((row, role), row_cells) in enumerate(zip(rows, cells, strict=True))
     )
-    return JoinedTable(column_count, table_rows, heading_paths([r.cells for r in table_rows if r.role == "heading"], column_count))
+    heading_rows = [row.cells for row in table_rows if row.role == "heading"]
+    return JoinedTable(column_count, table_rows, heading_paths(heading_rows, column_count))
 
 
 def _indexed_rows(grid: PageGrid, shift: float, edges: Sequence[float]) -> list[_Row]:
@@ -128,7 +130,7 @@ def _continues(before: _Row, after: _Row) -> bool:
     carries nothing where the row above was blank.
     """
     texts = [c for c in after.cells if c.text.strip()]
-    if not texts or len(texts) == len([c for c in after.cells]) > 1:
+    if not texts or len(texts) == len(after.cells) > 1:
         return False
     return all(
         c.column_index in before.full and not _LINE_START.match(c.text.strip()) and not c.text.strip()[:1].isdigit()
@@ -193,5 +195,3 @@ def _union(cell: Cell, other: Cell | None) -> Cell:
         top=min(cell.top, other.top),
         bottom=max(cell.bottom, other.bottom),
     )
-
-
