@@ -16,8 +16,8 @@ export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export UV_PYTHON_DOWNLOADS := never
 
-FIRST_QUERY := select 部门, 年度, 科目名称, 支出类型, sum("金额（万元）") as "金额（万元）" from 收支 \
-	where 方向 = '支出' and 科目编码 = '2010306' group by all order by all
+FIRST_QUERY := select 部门, 年度, 科目编码, 科目名称, sum(金额_万元) as 合计_万元 from 收支 \
+	where 收支方向 = '支出' and 科目编码 = '2010306' group by all order by 年度
 
 .DEFAULT_GOAL := help
 .PHONY: help install load test check format lock clean
@@ -35,6 +35,7 @@ $(STAMP): uv.lock pyproject.toml
 
 load: install  ## load samples/ and show the answer to a first query
 	@$(BIN)/yusuan load samples
+	@echo "$(FIRST_QUERY)"
 	@$(BIN)/yusuan query "$(FIRST_QUERY)"
 
 test: check  ## run the checks and all tests

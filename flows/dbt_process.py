@@ -48,7 +48,7 @@ class BuildFailedError(Exception):
         self.log = log
 
     def __str__(self) -> str:
-        lines = [f"dbt 构建失败，完整输出见 {self.log}"]
+        lines = [f"dbt 的完整输出见 {self.log}"]
         lines += [f"  {node.name}：{shorten(node.message, _MESSAGE_WIDTH)}" for node in self.nodes[:_SHOWN_NODES]]
         if len(self.nodes) > _SHOWN_NODES:
             lines.append(f"  另有 {len(self.nodes) - _SHOWN_NODES} 个失败")

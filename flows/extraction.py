@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from extract import UnreadableDocument, read_document
+from extract import UnreadableDocumentError, read_document
 from flows.discovery import FoundDocument
 from flows.processes import WorkerTimeoutError, run_in_process
 from warehouse.archive import archive_document
@@ -51,7 +51,7 @@ def _read_in_worker(data: bytes, spooled: Path) -> Refusal | None:
     """
     try:
         content = asdict(read_document(data))
-    except UnreadableDocument as error:
+    except UnreadableDocumentError as error:
         return Refusal(error.reason, error.page_no, error.detail)
     except Exception as error:
         # A document that the extractor trips over must not stop the others.

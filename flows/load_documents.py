@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +80,7 @@ def _stage(report: LoadReport, name: str, title: str) -> Iterator[None]:
     except LoadFailedError:
         raise
     except Exception as error:
-        raise LoadFailedError(name, str(error) or type(error).__name__, report) from error
+        raise LoadFailedError(name, f"{title}失败：{str(error) or type(error).__name__}", report) from error
     finally:
         report.stage_seconds[name] = time.monotonic() - started
 
@@ -198,15 +199,16 @@ def _build_and_publish(
     with _stage(report, "build", "构建"):
         build(home)
         outcomes = steps.read_outcomes(home)
+    # Nothing is loaded before it is published: a failure from here on leaves the documents as waiting.
     reports |= steps.built_reports(plan, outcomes)
-    report.documents = [reports[index] for index in range(len(plan.documents))]
+    documents = [reports[index] for index in range(len(plan.documents))]
     with _stage(report, "check", "检查"):
         report.findings = list(check(home))
         if errors := [finding for finding in report.findings if finding.severity == "error"]:
             lines = [f"[{finding.suite}] {finding.message}" for finding in errors]
             raise LoadFailedError("check", "检查没有通过，不予发布：\n  " + "\n  ".join(lines), report)
     with _stage(report, "publish", "发布"):
-        report.difference = publish(home, report)
-        report.published = True
+        report.difference = publish(home, replace(report, documents=documents))
+        report.documents, report.published = documents, True
         with open_build(home) as con:
             steps.record_outcomes(con, home, report.run_id, outcomes)

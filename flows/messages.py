@@ -49,6 +49,6 @@ def held_back_message(*, file_name: str, detail: str = "") -> str:
 
 
 def known_message(case: str, *, other: str) -> str:
-    """Say why a document is not loaded again; `case` is `same_content` or `same_call`."""
+    """Say why a document is not loaded again; `case` is `same_file`, `same_content` or `same_call`."""
     template: str = _messages()["known"][case]
     return template.format(other=other)

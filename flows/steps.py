@@ -15,7 +15,7 @@ from flows.discovery import Case, FoundDocument, PlannedDocument, hash_file, lis
 from flows.extraction import Extraction, Refusal, take_content
 from flows.messages import held_back_message, known_message, refusal_message
 from flows.report import DocumentReport, Finding, LoadReport, Outcome, summarise
-from warehouse.connection import open_build, read_build, read_published
+from warehouse.connection import Connection, open_build, read_build, read_published
 from warehouse.difference import compare_builds
 from warehouse.errors import WarehouseError
 from warehouse.home import Home
@@ -33,8 +33,6 @@ from warehouse.runs import (
 )
 
 if TYPE_CHECKING:
-    import duckdb
-
     from warehouse.difference import Difference
 
 LOAD_REPORT_NAME = "load_report.md"
@@ -101,7 +99,8 @@ def settled_reports(plan: LoadPlan) -> dict[int, DocumentReport]:
             if state.outcome == "refused":
                 reports[index] = DocumentReport(name, Outcome.REFUSED, state.reason or "", state.message or "")
             else:
-                message = known_message("same_content", other=state.file_name)
+                case = "same_file" if state.file_name == name else "same_content"
+                message = known_message(case, other=state.file_name)
                 reports[index] = DocumentReport(name, Outcome.KNOWN, "", message)
     return reports
 
@@ -113,7 +112,7 @@ def refused(file_name: str, refusal: Refusal) -> DocumentReport:
 
 
 def land_extraction(
-    con: duckdb.DuckDBPyConnection,
+    con: Connection,
     home: Home,
     run_id: str,
     document: FoundDocument,
@@ -157,7 +156,7 @@ def land_extraction(
     return report
 
 
-def _land(con: duckdb.DuckDBPyConnection, run_id: str, document: FoundDocument, extraction: Extraction) -> None:
+def _land(con: Connection, run_id: str, document: FoundDocument, extraction: Extraction) -> None:
     content = take_content(extraction)
     if content is None:
         raise WarehouseError("没有可写入的内容。")
@@ -275,7 +274,7 @@ def publish(home: Home, report: LoadReport) -> Difference:
     return difference
 
 
-def record_outcomes(con: duckdb.DuckDBPyConnection, home: Home, run_id: str, outcomes: Sequence[BuildOutcome]) -> None:
+def record_outcomes(con: Connection, home: Home, run_id: str, outcomes: Sequence[BuildOutcome]) -> None:
     """Record where each document stands after publishing, where that is news, and keep the quarantine in step.
 
     Args:

@@ -8,12 +8,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
 from warehouse.errors import QueryError, WarehouseBusyError, WarehouseError
 from warehouse.home import Home
 from warehouse.migrate import migrate
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+"""An open connection, for those who hand one on without knowing DuckDB."""
 
 _HOLDER_PID = re.compile(r"\(PID (\d+)\)")
 

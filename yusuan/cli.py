@@ -77,7 +77,7 @@ def _run(home: Home, paths: Sequence[Path], workers: int | None, timeout: float,
     from flows.report import LoadFailedError
     from flows.settings import LoadSettings, default_workers
     from flows.start import start_load
-    from yusuan.display import progress_display, show_report
+    from yusuan.display import progress_display, show_end, show_report
 
     settings = LoadSettings(workers or default_workers(), timeout)
     with _errors_as_messages(EXIT_UNCHANGED):
@@ -85,14 +85,15 @@ def _run(home: Home, paths: Sequence[Path], workers: int | None, timeout: float,
             with progress_display():
                 report = start_load(home, paths, settings, rebuild=rebuild)
         except LoadFailedError as error:
-            show_report(home, error.report)
+            show_report(error.report)
             kept = (
                 f"已发布的数据库保持不变：{home.published_database}"
                 if home.published_database.is_file()
                 else "还没有已发布的数据库。"
             )
             _stop(f"{error.message}\n{kept}", EXIT_UNCHANGED)
-    show_report(home, report)
+    show_report(report)
+    show_end(home, report)
     return report
 
 

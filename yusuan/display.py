@@ -99,8 +99,8 @@ def progress_display() -> Iterator[None]:
         yield
 
 
-def show_report(home: Home, report: LoadReport) -> None:
-    """Show what became of each document and where the published warehouse is."""
+def show_report(report: LoadReport) -> None:
+    """Show what became of each document and what the checks say."""
     console = _console()
     if report.documents:
         table = Table("文件", "结果", "代码", "说明")
@@ -115,10 +115,17 @@ def show_report(home: Home, report: LoadReport) -> None:
             console.print(Text(f"提示 [{finding.suite}] {finding.message}", "yellow"))
     if report.difference is not None:
         console.print(f"与上一个发布版本相比：变动的金额 {report.difference.changed_count} 个。")
+
+
+def show_end(home: Home, report: LoadReport) -> None:
+    """Say how a load that did not fail ended, and where the published warehouse is."""
+    console = _console()
     if report.published:
         console.print(Text(f"已发布：{home.published_database}"))
-    elif all(document.outcome is not Outcome.LANDED for document in report.documents):
-        console.print("没有新内容，已发布的数据库不变。" if report.documents else "没有找到要载入的 PDF 文件。")
+    elif report.documents:
+        console.print("没有新内容，已发布的数据库不变。")
+    else:
+        console.print("没有找到要载入的 PDF 文件。")
 
 
 def _show_value(value: object) -> str:

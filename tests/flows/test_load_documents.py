@@ -102,7 +102,7 @@ def test_failed_checks_leave_the_published_build_and_the_next_load_tries_again(
     with pytest.raises(LoadFailedError, match="键 k1 重复") as caught:
         load(home, second)
     assert caught.value.stage == "check"
-    assert outcomes(caught.value.report) == [("乙.pdf", "载入", "")]
+    assert outcomes(caught.value.report) == [("乙.pdf", "待发布", "")]
     assert not caught.value.report.published
     assert home.published_database.read_bytes() == before
 
