@@ -62,9 +62,9 @@ amount_cells as (
             and cells.column_index = first_columns.column_index
             and first_columns.role in ('measure', 'item')
     qualify row_number() over (
-        partition by cells.document_key, cells.table_index, cells.row_index, cells.column_index
-        order by columns_.column_index
-    ) = 1
+            partition by cells.document_key, cells.table_index, cells.row_index, cells.column_index
+            order by columns_.column_index
+        ) = 1
 
 ),
 

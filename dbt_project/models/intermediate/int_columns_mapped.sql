@@ -34,9 +34,9 @@ sections as (
     inner join {{ ref('sections') }} as sections
         on columns_.has_halves and regexp_matches(columns_.heading_text, sections.pattern)
     qualify row_number() over (
-        partition by columns_.document_key, columns_.table_index, columns_.column_index
-        order by sections.priority
-    ) = 1
+            partition by columns_.document_key, columns_.table_index, columns_.column_index
+            order by sections.priority
+        ) = 1
 
 ),
 
@@ -62,7 +62,7 @@ headings as (
         columns_.table_index,
         columns_.column_index,
         headings.role,
-        headings.measure,
+        nullif(headings.measure, '') as measure,
     from columns_
     left join sections
         on
@@ -72,15 +72,15 @@ headings as (
     inner join {{ ref('headings') }} as headings
         on
             (
-                headings.table_nos is null
+                coalesce(headings.table_nos, '') = ''
                 or list_contains(string_split(headings.table_nos, '|'), cast(columns_.table_no as varchar))
             )
-            and (headings.section is null or headings.section = sections.section)
+            and (coalesce(headings.section, '') = '' or sections.section = headings.section)
             and regexp_matches(columns_.heading_text, headings.pattern)
     qualify row_number() over (
-        partition by columns_.document_key, columns_.table_index, columns_.column_index
-        order by headings.priority
-    ) = 1
+            partition by columns_.document_key, columns_.table_index, columns_.column_index
+            order by headings.priority
+        ) = 1
 
 ),
 
@@ -124,8 +124,21 @@ transposed as (
 
     select
         *,
-        table_no = 10 and not bool_or(role = 'line_name') over (partition by document_key, table_index) as is_transposed,
+        table_no = 10
+        and not bool_or(role = 'line_name') over (partition by document_key, table_index) as is_transposed,
     from roles
+
+),
+
+following as (
+
+    select
+        *,
+        lag(role in ('measure', 'text'), 1, false) over (
+            partition by document_key, table_index
+            order by column_index
+        ) as follows_amounts,
+    from transposed
 
 ),
 
@@ -134,20 +147,11 @@ grouped as (
 
     select
         *,
-        role in ('subject_code', 'line_name', 'gov_economic_name') as is_key,
-        sum(case when role in ('subject_code', 'line_name') and starts_group then 1 else 0 end) over (
+        sum(case when role in ('subject_code', 'line_name') and follows_amounts then 1 else 0 end) over (
             partition by document_key, table_index
             order by column_index
         ) as column_group,
-    from (
-        select
-            *,
-            lag(role in ('measure', 'text'), 1, false) over (
-                partition by document_key, table_index
-                order by column_index
-            ) as starts_group,
-        from transposed
-    )
+    from following
 
 ),
 
@@ -168,7 +172,8 @@ final as (
         items.table_index,
         items.column_index,
         -- The joined table of 三公 and 机关运行经费: the latter's cell belongs to its own table.
-        cast(case when items.mapped_role = 'item_agency_operating' then 11 else items.table_no end as smallint) as table_no,
+        cast(case when items.mapped_role = 'item_agency_operating' then 11 else items.table_no end as smallint)
+            as table_no,
         items.printed_heading,
         items.heading_text,
         case when items.section_count > 1 then items.section else '' end as section,

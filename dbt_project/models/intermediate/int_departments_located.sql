@@ -19,7 +19,13 @@ named as (
 
 divisions as (
 
-    select code, name, level, city, prov, unnest([name, prov || name, city || name, prov || city || name]) as place
+    select
+        code,
+        name,
+        level,
+        city,
+        prov,
+        unnest([name, prov || name, city || name, prov || city || name]) as place
     from {{ ref('region_codes') }}
 
 ),

@@ -98,7 +98,9 @@ chosen as (
         field,
         value,
     from counted
-    qualify row_number() over (partition by document_key, field order by priority, times desc, first_page, value) = 1
+    qualify row_number()
+            over (partition by document_key, field order by priority asc, times desc, first_page asc, value asc)
+        = 1
 
 ),
 

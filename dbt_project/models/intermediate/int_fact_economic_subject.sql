@@ -1,6 +1,10 @@
 -- 经济科目: leaf lines of table 6, one row for 人员经费 and one for 公用经费; the total column where only that is printed.
 -- Table 15 speaks for a document without table 6.
 
+{% set grain = [
+    'document_key', 'economic_subject_key', 'gov_economic_subject_key', 'fund_source_key', 'expense_kind', 'unlisted_name'
+] %}
+
 with amounts as (
 
     select
@@ -83,14 +87,23 @@ grouped as (
         max(last_place_yuan) as last_place_yuan,
         any_value(total_reported_amount_key) as total_reported_amount_key,
     from cells
-    group by document_key, fiscal_year, budget_stage, department_key, economic_subject_key, gov_economic_subject_key, fund_source_key, expense_kind, unlisted_name
+    group by
+        document_key,
+        fiscal_year,
+        budget_stage,
+        department_key,
+        economic_subject_key,
+        gov_economic_subject_key,
+        fund_source_key,
+        expense_kind,
+        unlisted_name
 
 ),
 
 final as (
 
     select
-        {{ key_of(['document_key', 'economic_subject_key', 'gov_economic_subject_key', 'fund_source_key', 'expense_kind', 'unlisted_name']) }} as economic_subject_amount_key,
+        {{ key_of(grain) }} as economic_subject_amount_key,
         * exclude (summed_yuan, cell_count),
         cast(cell_count as integer) as cell_count,
         cast(summed_yuan as decimal(20, 2)) as amount_yuan,

@@ -70,14 +70,24 @@ grouped as (
         max(last_place_yuan) as last_place_yuan,
         any_value(total_reported_amount_key) as total_reported_amount_key,
     from cells
-    group by document_key, fiscal_year, budget_stage, department_key, unit_key, unit_name, project_name, fund_source_key, carryover_status
+    group by
+        document_key,
+        fiscal_year,
+        budget_stage,
+        department_key,
+        unit_key,
+        unit_name,
+        project_name,
+        fund_source_key,
+        carryover_status
 
 ),
 
 final as (
 
     select
-        {{ key_of(['document_key', 'unit_key', 'unit_name', 'project_name', 'fund_source_key', 'carryover_status']) }} as project_amount_key,
+        {{ key_of(['document_key', 'unit_key', 'unit_name', 'project_name', 'fund_source_key', 'carryover_status']) }}
+            as project_amount_key,
         * exclude (summed_yuan, cell_count),
         cast(cell_count as integer) as cell_count,
         cast(summed_yuan as decimal(20, 2)) as amount_yuan,

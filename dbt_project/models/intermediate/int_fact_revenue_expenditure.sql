@@ -1,7 +1,8 @@
 -- 收支: for each document and direction one set of printed leaf amounts that adds up to the document's total, taken
 -- from the finest tables that account for it.
 --
--- 收入: table 2 by subject and fund source, with its 上年结转 column; where table 2 is not by subject, the lines of table 1.
+-- 收入: table 2 by subject and fund source, with its 上年结转 column; where table 2 is not by subject, the lines of
+-- table 1.
 -- 支出: tables 5, 8 and 9 (by subject, the fund source being the table's, this year) with the carry-over column of table 1
 -- (by 类), if together they account for the total of table 1; else table 3 (by subject, whatever the source); else the
 -- lines of table 1.
@@ -150,21 +151,21 @@ chosen as (
     left join reported_amounts
         on sums.document_key = reported_amounts.document_key and sums.direction = reported_amounts.direction
     qualify row_number() over (
-        partition by sums.document_key, sums.direction
-        order by
-            abs(sums.candidate_yuan - reported_amounts.reported_yuan)
-            > greatest(sums.last_place_yuan, reported_amounts.last_place_yuan)
-            * cast(0.5 as decimal(2, 1)) * (sums.addend_count + 1),
-            case
-                when
-                    abs(sums.candidate_yuan - reported_amounts.reported_yuan)
-                    > greatest(sums.last_place_yuan, reported_amounts.last_place_yuan)
-                    * cast(0.5 as decimal(2, 1)) * (sums.addend_count + 1)
-                    then abs(sums.candidate_yuan - reported_amounts.reported_yuan)
-                else 0
-            end,
-            sums.preference
-    ) = 1
+            partition by sums.document_key, sums.direction
+            order by
+                abs(sums.candidate_yuan - reported_amounts.reported_yuan)
+                > greatest(sums.last_place_yuan, reported_amounts.last_place_yuan)
+                * cast(0.5 as decimal(2, 1)) * (sums.addend_count + 1),
+                case
+                    when
+                        abs(sums.candidate_yuan - reported_amounts.reported_yuan)
+                        > greatest(sums.last_place_yuan, reported_amounts.last_place_yuan)
+                        * cast(0.5 as decimal(2, 1)) * (sums.addend_count + 1)
+                        then abs(sums.candidate_yuan - reported_amounts.reported_yuan)
+                    else 0
+                end,
+                sums.preference
+        ) = 1
 
 ),
 
@@ -221,14 +222,23 @@ grouped as (
         max(last_place_yuan) as last_place_yuan,
         any_value(total_reported_amount_key) as total_reported_amount_key,
     from cells
-    group by document_key, fiscal_year, budget_stage, department_key, direction, functional_subject_key, fund_source_key, carryover_status
+    group by
+        document_key,
+        fiscal_year,
+        budget_stage,
+        department_key,
+        direction,
+        functional_subject_key,
+        fund_source_key,
+        carryover_status
 
 ),
 
 final as (
 
     select
-        {{ key_of(['document_key', 'direction', 'functional_subject_key', 'fund_source_key', 'carryover_status']) }} as revenue_expenditure_key,
+        {{ key_of(['document_key', 'direction', 'functional_subject_key', 'fund_source_key', 'carryover_status']) }}
+            as revenue_expenditure_key,
         * exclude (summed_yuan, cell_count),
         cast(cell_count as integer) as cell_count,
         cast(summed_yuan as decimal(20, 2)) as amount_yuan,

@@ -60,11 +60,11 @@ named as (
         row_index,
         column_group,
         list({{ normalised('text') }} order by column_index)
-            filter (where role = 'subject_code' and regexp_full_match({{ normalised('text') }}, '\d{2,9}')) as code_parts,
+        filter (where role = 'subject_code' and regexp_full_match({{ normalised('text') }}, '\d{2,9}')) as code_parts,
         arg_max({{ unwrapped('text') }}, column_index) filter (where role = 'line_name') as name_text,
         arg_max(indent, column_index) filter (where role = 'line_name') as name_indent,
         arg_min({{ unwrapped('text') }}, column_index)
-            filter (where role = 'subject_code' and not regexp_full_match({{ normalised('text') }}, '\d{2,9}'))
+        filter (where role = 'subject_code' and not regexp_full_match({{ normalised('text') }}, '\d{2,9}'))
             as code_column_text,
         arg_max({{ unwrapped('text') }}, column_index) filter (where role = 'gov_economic_name') as gov_economic_name,
     from key_cells

@@ -25,10 +25,10 @@ matched_roles as (
     inner join {{ ref('line_roles') }} as roles
         on
             (
-                roles.table_nos is null
+                coalesce(roles.table_nos, '') = ''
                 or list_contains(string_split(roles.table_nos, '|'), cast(lines.table_no as varchar))
             )
-            and (roles.section is null or roles.section = lines.section)
+            and (coalesce(roles.section, '') = '' or lines.section = roles.section)
             and regexp_matches(lines.bare_name, roles.pattern)
     qualify row_number() over (partition by lines.line_key order by roles.priority) = 1
 
@@ -84,6 +84,29 @@ economic_classes as (
 
 -- 部门, 单位 and 项目 of tables 12 and 13 are told apart by their indents alone: distinct indents, a point or two
 -- apart being one, numbered from the left.
+distinct_indents as (
+
+    select distinct
+        document_key,
+        table_index,
+        round(name_indent, 1) as indent,
+    from lines
+    where table_no in (12, 13) and name_indent is not null and bare_name not in ('合计', '总计')
+
+),
+
+neighbouring_indents as (
+
+    select
+        *,
+        lag(indent, 1, indent) over (
+            partition by document_key, table_index
+            order by indent
+        ) as previous_indent,
+    from distinct_indents
+
+),
+
 indents as (
 
     select
@@ -92,19 +115,7 @@ indents as (
             partition by document_key, table_index
             order by indent
         ) as indent_level,
-    from (
-        select
-            *,
-            lag(indent, 1, indent) over (partition by document_key, table_index order by indent) as previous_indent,
-        from (
-            select distinct
-                document_key,
-                table_index,
-                round(name_indent, 1) as indent,
-            from lines
-            where table_no in (12, 13) and name_indent is not null and bare_name not in ('合计', '总计')
-        )
-    )
+    from neighbouring_indents
 
 ),
 
@@ -200,7 +211,8 @@ roled as (
 
     select
         *,
-        case when own_role = 'line' and role_above = 'carryover_in' then 'carryover_part' else own_role end as line_role,
+        case when own_role = 'line' and role_above = 'carryover_in' then 'carryover_part' else own_role end
+            as line_role,
     from staged
 
 ),
@@ -226,7 +238,7 @@ parents_within as (
             child.document_key = parent.document_key
             and child.table_index = parent.table_index
             and child.section = parent.section
-            and parent.depth < child.depth
+            and child.depth > parent.depth
             and child.line_role = 'line'
             and (
                 case
@@ -235,7 +247,7 @@ parents_within as (
                     when parent.line_role != 'line' then false
                     when child.subject_code != ''
                         then parent.subject_code != '' and starts_with(child.subject_code, parent.subject_code)
-                    else parent.column_group = child.column_group and parent.line_no < child.line_no
+                    else child.column_group = parent.column_group and child.line_no > parent.line_no
                 end
             )
     group by all

@@ -60,7 +60,9 @@ final as (
         lines.has_parts,
         lines.item_code,
         lines.line_fund_source,
-        coalesce(classes.class_code, case when length(lines.subject_code) = 3 then lines.subject_code end, lines.bare_name)
+        coalesce(
+            classes.class_code, case when length(lines.subject_code) = 3 then lines.subject_code end, lines.bare_name
+        )
             as class_key,
         lines.depth,
         lines.subject_code,
@@ -87,7 +89,9 @@ final as (
     inner join tables on lines.document_key = tables.document_key and lines.table_index = tables.table_index
     left join amounts on lines.line_key = amounts.line_key and columns_.measure = amounts.measure
     left join {{ ref('int_functional_classes') }} as classes
-        on lines.document_key = classes.document_key and lines.bare_name = classes.bare_name and lines.table_no in (1, 4)
+        on lines.document_key = classes.document_key
+            and lines.bare_name = classes.bare_name
+            and lines.table_no in (1, 4)
     left join places
         on
             lines.document_key = places.document_key

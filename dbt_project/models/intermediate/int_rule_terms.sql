@@ -9,13 +9,25 @@ with rules as (
 
 sides as (
 
-    select check_code, match_on, 'left' as side, left_side as terms
+    select
+        check_code,
+        match_on,
+        'left' as side,
+        left_side as terms
     from rules
     union all
-    select check_code, match_on, 'right' as side, right_side as terms
+    select
+        check_code,
+        match_on,
+        'right' as side,
+        right_side as terms
     from rules
     union all
-    select check_code, match_on, 'not_when' as side, not_when as terms
+    select
+        check_code,
+        match_on,
+        'not_when' as side,
+        not_when as terms
     from rules
     where not_when is not null
 

@@ -5,7 +5,8 @@ with grids as (
         {{ without_year(normalised('grid.title')) }} as title_text,
         {{ normalised('grid.unit_line') }} as unit_text,
         {{ normalised("array_to_string(grid.notes, ' ')") }} as note_text,
-        {{ normalised("array_to_string(flatten(list_transform(grid.heading_paths, h -> h.path)), ' ')") }} as heading_text,
+        {{ normalised("array_to_string(flatten(list_transform(grid.heading_paths, h -> h.path)), ' ')") }}
+            as heading_text,
     from {{ ref('stg_raw__table_grid') }} as grid
     inner join {{ ref('int_documents_latest') }} as document on grid.document_key = document.document_key
 
@@ -17,13 +18,13 @@ titles as (
 
 ),
 
--- The first pattern that fits decides; one without a number says that the table is known to be none of these.
+-- The first pattern that fits decides; number 0 says that the table is known to be none of these.
 kinds as (
 
     select
         grids.document_key,
         grids.table_index,
-        titles.table_no,
+        nullif(titles.table_no, 0) as table_no,
         titles.note,
         titles.priority,
     from grids

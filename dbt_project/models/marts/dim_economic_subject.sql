@@ -1,9 +1,21 @@
 with listed as (
 
-    select '部门预算支出经济分类' as classification, code, level, name as subject_name, nullif(parent, '') as parent_key, evidence
+    select
+        '部门预算支出经济分类' as classification,
+        code,
+        level,
+        name as subject_name,
+        nullif(parent, '') as parent_key,
+        evidence
     from {{ ref('dept_economic_subjects') }}
     union all
-    select '政府预算支出经济分类' as classification, code, level, name as subject_name, nullif(parent, '') as parent_key, evidence
+    select
+        '政府预算支出经济分类' as classification,
+        code,
+        level,
+        name as subject_name,
+        nullif(parent, '') as parent_key,
+        evidence
     from {{ ref('gov_economic_subjects') }}
 
 ),

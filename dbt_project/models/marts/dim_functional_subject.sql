@@ -5,7 +5,7 @@ with listed as (
         code,
         name_as_printed as subject_name,
     from {{ ref('functional_subjects') }}
-    qualify row_number() over (partition by code order by right(years, 4) desc, documents desc, name_as_printed) = 1
+    qualify row_number() over (partition by code order by right(years, 4) desc, documents desc, name_as_printed asc) = 1
 
 ),
 
@@ -36,7 +36,7 @@ latest as (
         code,
         subject_name,
     from printed
-    qualify row_number() over (partition by code order by fiscal_year desc, times desc, subject_name) = 1
+    qualify row_number() over (partition by code order by fiscal_year desc, times desc, subject_name asc) = 1
 
 ),
 
@@ -44,7 +44,7 @@ variants as (
 
     select
         code,
-        list({fiscal_year: fiscal_year, name: subject_name} order by fiscal_year, subject_name) as name_variants,
+        list({ fiscal_year: fiscal_year, name: subject_name } order by fiscal_year, subject_name) as name_variants,
     from printed
     group by all
 

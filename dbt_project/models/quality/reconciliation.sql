@@ -39,10 +39,16 @@ tables as (
 -- A table joined to another (机关运行经费 with “三公”) is there where its positions are.
 present as (
 
-    select document_key, table_no, is_marked_no_data
+    select
+        document_key,
+        table_no,
+        is_marked_no_data
     from tables
     union
-    select distinct position.document_key, position.table_no, false as is_marked_no_data
+    select distinct
+        position.document_key,
+        position.table_no,
+        false as is_marked_no_data
     from {{ ref('int_positions') }} as position
     anti join tables on position.document_key = tables.document_key and position.table_no = tables.table_no
 
@@ -79,8 +85,13 @@ applicability as (
     select
         document_key,
         check_code,
-        bool_and(case when side = 'not_when' then position_count = 0 else is_optional or position_count > 0 or is_marked_no_data end)
-            and bool_or(side != 'not_when' and position_count > 0)
+        bool_and(
+            case
+                when side = 'not_when' then position_count = 0 else
+                    is_optional or position_count > 0 or is_marked_no_data
+            end
+        )
+        and bool_or(side != 'not_when' and position_count > 0)
             as is_applicable,
         coalesce(
             min(case when side != 'not_when' and not is_optional and not has_table then '未公开表' || table_no end),
@@ -109,7 +120,8 @@ sides as (
         sum(amount_yuan) as side_yuan,
         count(amount_yuan) as printed_count,
         max(last_place_yuan) as last_place_yuan,
-        list(reported_amount_key order by line_no, reported_amount_key) filter (where reported_amount_key is not null) as keys,
+        list(reported_amount_key order by line_no, reported_amount_key) filter (where reported_amount_key is not null)
+            as keys,
     from operands
     where side in ('left', 'right') and match_key is not null
     group by all
@@ -133,8 +145,14 @@ compared as (
         ) as last_place_yuan,
         coalesce(left_sides.keys, []) as left_keys,
         coalesce(right_sides.keys, []) as right_keys,
-    from (select * from sides where side = 'left') as left_sides
-    full outer join (select * from sides where side = 'right') as right_sides
+    from (
+        select * from sides
+        where side = 'left'
+    ) as left_sides
+    full outer join (
+        select * from sides
+        where side = 'right'
+    ) as right_sides
         on
             left_sides.document_key = right_sides.document_key
             and left_sides.check_code = right_sides.check_code
@@ -149,7 +167,11 @@ judged as (
         compared.*,
         coalesce(compared.left_yuan, 0) - coalesce(compared.right_yuan, 0) as difference_yuan,
         -- Half a unit of the last place for each printed amount: n addends and their total.
-        cast(compared.last_place_yuan * cast(0.5 as decimal(2, 1)) * (compared.left_count + compared.right_count) as decimal(20, 6))
+        cast(
+            compared.last_place_yuan
+            * cast(0.5 as decimal(2, 1))
+            * (compared.left_count + compared.right_count) as decimal(20, 6)
+        )
             as tolerance_yuan,
         rules.operator,
     from compared

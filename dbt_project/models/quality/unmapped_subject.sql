@@ -31,7 +31,8 @@ final as (
         lines.line_no,
         lines.line_name,
         lines.gov_economic_name,
-        case when lines.dept_code is null then 'unknown_department_subject' else 'unknown_government_subject' end as reason,
+        case when lines.dept_code is null then 'unknown_department_subject' else 'unknown_government_subject' end
+            as reason,
     from lines
     inner join documents on lines.document_key = documents.document_key
 
