@@ -6,7 +6,7 @@
             translate(
                 regexp_replace(coalesce({{ text }}, ''), '[\s\x{3000}\x{00a0}\x{200b}\x{feff}]+', '', 'g'),
                 '（）［］【】：，．－—–―％＋＝／＊“”‘’＂０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ',
-                '()[][]:,.----%+=/*""""""0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+                '()[][]:,.----%+=/*"""""0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
             ),
             '﹙', '('
         ),

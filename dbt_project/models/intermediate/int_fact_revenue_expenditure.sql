@@ -3,9 +3,9 @@
 --
 -- 收入: table 2 by subject and fund source, with its 上年结转 column; where table 2 is not by subject, the lines of
 -- table 1.
--- 支出: tables 5, 8 and 9 (by subject, the fund source being the table's, this year) with the carry-over column of table 1
--- (by 类), if together they account for the total of table 1; else table 3 (by subject, whatever the source); else the
--- lines of table 1.
+-- 支出: tables 5, 8 and 9 (by subject, of this year, the fund source being the table's) with the carry-over column of
+-- table 1 (by 类), if together they account for the total of table 1; else table 3 (by subject, whatever the source);
+-- else the lines of table 1.
 
 with amounts as (
 
