@@ -12,12 +12,15 @@ columns_ as (
         tables.table_index,
         tables.table_no,
         tables.has_halves,
+        documents.fiscal_year,
+        regexp_extract_all({{ normalised("array_to_string(heading.path, '/')") }}, '(?:19|20)\d\d') as printed_years,
         heading.column_index,
         heading.path,
         array_to_string(list_transform(heading.path, p -> {{ unwrapped('p') }}), '/') as printed_heading,
         list_transform(heading.path, p -> {{ without_year(normalised('p')) }}) as levels,
         array_to_string(list_transform(heading.path, p -> {{ without_year(normalised('p')) }}), '/') as heading_text,
     from tables
+    inner join {{ ref('int_documents_identified') }} as documents on tables.document_key = documents.document_key
     cross join unnest(tables.heading_paths) as unnested (heading)
 
 ),
@@ -161,11 +164,13 @@ items as (
         *,
         is_transposed and role in ('measure', 'item_agency_operating') as is_item,
         len(levels) > 1 and levels[-1] in ('预算数', '决算数') as has_stage_level,
+        -- 2022年预算数 in a budget of 2023: printed for comparison, no figure of this document.
+        len(printed_years) > 0 and not list_contains(printed_years, cast(fiscal_year as varchar)) as is_of_another_year,
     from grouped
 
 ),
 
-final as (
+measured as (
 
     select
         items.document_key,
@@ -179,12 +184,18 @@ final as (
         case when items.section_count > 1 then items.section else '' end as section,
         items.axis,
         cast(items.column_group as integer) as column_group,
-        case when items.is_item then 'item' when items.role = 'item_agency_operating' then 'measure' else items.role end
-            as role,
+        case
+            when items.is_item then 'item'
+            when items.role in ('item_agency_operating', 'other_measure') then 'measure'
+            else items.role
+        end as role,
+        items.role = 'other_measure'
+        or (items.role = 'measure' and not items.is_item and items.is_of_another_year) as is_other,
         case
             when items.is_item then case when items.has_stage_level then items.levels[-1] else '合计' end
-            when items.role in ('measure', 'item_agency_operating')
+            when items.role in ('measure', 'item_agency_operating') and not items.is_of_another_year
                 then coalesce(items.mapped_measure, items.printed_heading)
+            when items.role in ('measure', 'item_agency_operating', 'other_measure') then items.printed_heading
         end as measure,
         case
             when not items.is_item then null
@@ -197,19 +208,79 @@ final as (
         items.role = 'measure' and items.mapped_role is null and not items.is_item as is_unmapped,
     from items
 
+),
+
+-- Two columns of one meaning: the first keeps the name, the others are told apart by their printed headings and place.
+numbered as (
+
+    select
+        *,
+        row_number() over (
+            partition by document_key, table_index, column_group, item_name, measure
+            order by column_index
+        ) as occurrence,
+    from measured
+
+),
+
+distinct_measures as (
+
+    select
+        * exclude (measure, is_other, is_unmapped, occurrence),
+        case
+            when role != 'measure' or occurrence = 1 then measure
+            else printed_heading || '（第' || (column_index + 1) || '列）'
+        end as measure,
+        is_other or (role = 'measure' and occurrence > 1) as is_other,
+        is_unmapped or (role = 'measure' and occurrence > 1) as is_unmapped,
+    from numbered
+
+),
+
+-- Revenue columns under names of their own (事业收入) still come from one of the five sources.
+named_funds as (
+
+    select
+        distinct_measures.document_key,
+        distinct_measures.table_index,
+        distinct_measures.column_index,
+        fund_names.fund_source,
+    from distinct_measures
+    inner join {{ ref('fund_source_names') }} as fund_names
+        on
+            distinct_measures.is_unmapped
+            and distinct_measures.table_no = 2
+            and regexp_matches(regexp_replace(distinct_measures.heading_text, '^.*/', ''), fund_names.pattern)
+    qualify row_number() over (
+        partition by distinct_measures.document_key, distinct_measures.table_index, distinct_measures.column_index
+        order by fund_names.priority
+    ) = 1
+
+),
+
+final as (
+
+    select
+        distinct_measures.* exclude (is_other),
+        case
+            when distinct_measures.is_other then 'other'
+            when distinct_measures.role = 'item' then 'main'
+            when distinct_measures.role = 'measure' then coalesce(measures.measure_kind, 'part')
+        end as measure_kind,
+        measures.fund_source as measure_fund_source,
+        named_funds.fund_source as heading_fund_source,
+    from distinct_measures
+    left join named_funds
+        on
+            distinct_measures.document_key = named_funds.document_key
+            and distinct_measures.table_index = named_funds.table_index
+            and distinct_measures.column_index = named_funds.column_index
+    left join {{ ref('measures') }} as measures
+        on
+            distinct_measures.table_no = measures.table_no
+            and distinct_measures.measure = measures.measure
+            and coalesce(measures.section, '') = distinct_measures.section
+
 )
 
-select
-    final.*,
-    measures.measure_kind,
-    measures.fund_source as measure_fund_source,
-    -- Revenue columns under names of their own (事业收入) still come from one of the five sources.
-    case when final.is_unmapped and final.table_no = 2 then fund_names.fund_source end as heading_fund_source,
-from final
-left join {{ ref('fund_source_names') }} as fund_names
-    on regexp_matches(regexp_replace(final.heading_text, '^.*/', ''), fund_names.pattern)
-left join {{ ref('measures') }} as measures
-    on
-        final.table_no = measures.table_no
-        and final.measure = measures.measure
-        and coalesce(measures.section, '') = final.section
+select * from final

@@ -170,6 +170,7 @@ final as (
             when coalesce(tables.recognised_table_count, 0) = 0 then 'no_budget_table'
             when facts.fiscal_year is null then 'unknown_year'
             when facts.department_text is null then 'unknown_department'
+            when facts.budget_stage is null then 'unknown_stage'
         end as refusal_reason,
     from documents
     left join facts on documents.document_key = facts.document_key

@@ -58,7 +58,10 @@ coded as (
         lines.line_key,
         lines.document_key,
         lines.gov_economic_name,
-        coalesce(nullif(lines.subject_code, ''), case when by_name.candidates = 1 then by_name.code end) as dept_code,
+        coalesce(
+            case when length(lines.subject_code) in (3, 5) then lines.subject_code end,
+            case when by_name.candidates = 1 then by_name.code end
+        ) as dept_code,
     from lines
     left join by_name on lines.line_key = by_name.line_key
 

@@ -67,11 +67,7 @@ final as (
         lines.depth,
         lines.subject_code,
         columns_.measure,
-        case
-            when columns_.measure_kind is not null then columns_.measure_kind
-            when columns_.role = 'item' then 'main'
-            else 'part'
-        end as measure_kind,
+        columns_.measure_kind,
         columns_.measure_fund_source,
         amounts.reported_amount_key,
         amounts.amount_yuan,

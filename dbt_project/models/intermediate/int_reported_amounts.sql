@@ -34,7 +34,7 @@ part_columns as (
         table_index,
         column_group,
     from {{ ref('int_columns_mapped') }}
-    where role = 'measure' and (measure_kind = 'part' or (is_unmapped and table_no in (1, 2)))
+    where role = 'measure' and measure_kind = 'part'
 
 ),
 
@@ -76,16 +76,12 @@ joined as (
         economic.dept_code,
         economic.gov_code,
         amounts.measure,
-        case
-            when amounts.measure_kind is not null then amounts.measure_kind
-            when amounts.table_no = 10 then 'main'
-            else 'part'
-        end as measure_kind,
+        amounts.measure_kind,
         amounts.is_unmapped,
         coalesce(amounts.measure_fund_source, lines.line_fund_source, kinds.fund_source) as fund_source,
         lines.line_role in ('total', 'grand_total', 'current_total', 'subtotal')
         or lines.has_parts
-        or (coalesce(amounts.measure_kind = 'main', false) and part_columns.document_key is not null) as is_total,
+        or (amounts.measure_kind = 'main' and part_columns.document_key is not null) as is_total,
         amounts.amount_yuan,
         amounts.last_place_yuan,
         amounts.printed_text,

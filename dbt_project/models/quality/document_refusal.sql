@@ -19,6 +19,7 @@ final as (
                     || case when scanned_page_count > 0 then '；其中' || scanned_page_count || '页是扫描图片' else '' end
             when 'unknown_year' then '各表标题、封面和页脚都没有印年度'
             when 'unknown_department' then '表头的部门行和封面都没有印部门名称'
+            when 'unknown_stage' then '各表标题和封面都没有写明是预算还是决算'
         end as detail,
         page_count,
         table_count,

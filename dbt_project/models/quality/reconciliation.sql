@@ -238,6 +238,48 @@ coverage as (
 
 ),
 
+-- A document whose own figures disagree cannot give its totals; one that agrees and yet leaves a fact's total was
+-- misread, and is held back rather than published or allowed to stop all others.
+documents_that_disagree as (
+
+    select distinct evaluated.document_key
+    from evaluated
+    inner join rules on evaluated.check_code = rules.check_code
+    where rules.severity = 'error' and evaluated.outcome = 'broken'
+
+),
+
+fact_coverage as (
+
+    select
+        totals.document_key,
+        'R90d' as check_code,
+        totals.fact || '|' || totals.grouping as match_key,
+        totals.fact || ' · ' || totals.grouping as line_label,
+        totals.fact_yuan as left_yuan,
+        totals.reported_yuan as right_yuan,
+        totals.fact_yuan - totals.reported_yuan as difference_yuan,
+        totals.tolerance_yuan,
+        totals.cell_count as addend_count,
+        case
+            when abs(totals.fact_yuan - totals.reported_yuan) <= totals.tolerance_yuan then 'equal'
+            when documents_that_disagree.document_key is not null then 'not_applicable'
+            else 'broken'
+        end as outcome,
+        case
+            when abs(totals.fact_yuan - totals.reported_yuan) <= totals.tolerance_yuan then null
+            when documents_that_disagree.document_key is not null then '文件自身勾稽不平，见各规则'
+            when totals.reported_yuan is null then '没有可对照的合计'
+            else '末级之和不等于文件所印合计'
+        end as reason,
+        [] as left_keys,
+        case when totals.reported_amount_key is null then [] else [totals.reported_amount_key] end as right_keys,
+    from {{ ref('fact_total') }} as totals
+    inner join documents on totals.document_key = documents.document_key
+    left join documents_that_disagree on totals.document_key = documents_that_disagree.document_key
+
+),
+
 unioned as (
 
     select * from evaluated
@@ -245,6 +287,8 @@ unioned as (
     select * from not_applicable
     union all by name
     select * from coverage
+    union all by name
+    select * from fact_coverage
 
 ),
 
