@@ -10,7 +10,7 @@ from pdfplumber.page import Page as PdfPage
 
 from extract.glyphs import Glyph
 from extract.lines import cell_text
-from extract.rules import is_rule
+from extract.rules import is_rule, open_sides
 
 _FINDER = {
     "vertical_strategy": "lines",
@@ -60,7 +60,8 @@ def find_grids(page: PdfPage, page_no: int, glyphs: Sequence[Glyph]) -> list[Pag
     a single row to its last page.
     """
     grids = []
-    for table in page.filter(is_rule).find_tables(_FINDER):
+    ruled = page.filter(is_rule)
+    for table in ruled.find_tables({**_FINDER, "explicit_vertical_lines": open_sides(ruled.edges)}):
         boxes = _drop_enclosing([tuple(float(v) for v in c) for c in table.cells])  # type: ignore[misc]
         grid = _read_grid(boxes, page_no, glyphs) if boxes else None
         if grid is not None:

@@ -247,10 +247,8 @@ named_funds as (
         fund_names.fund_source,
     from distinct_measures
     inner join {{ ref('fund_source_names') }} as fund_names
-        on
-            distinct_measures.is_unmapped
-            and distinct_measures.table_no = 2
-            and regexp_matches(regexp_replace(distinct_measures.heading_text, '^.*/', ''), fund_names.pattern)
+        on regexp_matches(regexp_replace(distinct_measures.heading_text, '^.*/', ''), fund_names.pattern)
+    where distinct_measures.is_unmapped and distinct_measures.table_no = 2
     qualify row_number() over (
         partition by distinct_measures.document_key, distinct_measures.table_index, distinct_measures.column_index
         order by fund_names.priority
