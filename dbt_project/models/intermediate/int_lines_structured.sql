@@ -184,6 +184,8 @@ staged as (
         last_value(matched_roles.line_role ignore nulls) over above as role_above,
         last_value(case when matched_roles.line_role is not null then lines.line_key end ignore nulls) over above
             as line_key_above,
+        last_value(case when matched_roles.line_role is not null then lines.line_no end ignore nulls) over above
+            as line_no_above,
     from lines
     left join matched_roles on lines.line_key = matched_roles.line_key
     left join three_public on lines.line_key = three_public.line_key
@@ -247,7 +249,11 @@ parents_within as (
                     when parent.line_role != 'line' then false
                     when child.subject_code != ''
                         then parent.subject_code != '' and starts_with(child.subject_code, parent.subject_code)
-                    else child.column_group = parent.column_group and child.line_no > parent.line_no
+                    else
+                        child.column_group = parent.column_group
+                        and child.line_no > parent.line_no
+                        -- A 小计 starts a group: what stands above it is another group's.
+                        and (child.role_above is distinct from 'subtotal' or parent.line_no > child.line_no_above)
                 end
             )
     group by all
