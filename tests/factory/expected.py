@@ -43,13 +43,33 @@ class BuiltDocument:
         return path
 
 
-def expect(tables: Mapping[int, Table]) -> tuple[ExpectedCell, ...]:
-    """Cells of whole tables; ``line_no`` counts the body rows of the whole table from 1, blank rows too."""
+def expect(tables: Mapping[int, Table], transposed: Mapping[int, int] | None = None) -> tuple[ExpectedCell, ...]:
+    """Cells of whole tables.
+
+    Args:
+        tables: The tables by number.
+        transposed: Tables whose only row prints item after item: each item is a line. The value counts the items that
+            another table has in the same row before them.
+
+    Returns:
+        The cells; ``line_no`` counts the body rows of the whole table from 1, blank rows too, or the items.
+    """
+    before = transposed or {}
     return tuple(
-        ExpectedCell(table_no, line_no, line.section, line.code, line.name, line.name2, line.unit, measure, amount)
+        ExpectedCell(
+            table_no,
+            before[table_no] + item_no if table_no in before else line_no,
+            line.section,
+            line.code,
+            line.name,
+            line.name2,
+            line.unit,
+            measure,
+            amount,
+        )
         for table_no, table in sorted(tables.items())
         for line_no, row in enumerate(table, start=1)
-        for line in row
+        for item_no, line in enumerate(row, start=1)
         if line is not None
         for measure, amount in line.amounts.items()
     )

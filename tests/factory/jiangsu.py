@@ -80,9 +80,9 @@ class JiangsuOptions:
 def jiangsu(figures: Figures, options: JiangsuOptions | None = None, *, file_name: str = "") -> BuiltDocument:
     """Print a provincial budget; the figures may have no state capital, for which this layout has no line.
 
-    Expected: in the transposed tables (表3, 表10) the item is the line and 合计 the measure; 金额 is 预算数 and 合计 in
-    表1, 金额 and 小计 in 表4, 合计 elsewhere; a ``小计`` in a heading is the heading above it; a line of 表2 bears the
-    name in its own column, not the group's.
+    Expected: 表3 prints one line, 合计, whose measures are the headings; in the transposed 表10 the item is the line and
+    合计 the measure; 金额 is 预算数 and 合计 in 表1, 金额 and 小计 in 表4, 合计 elsewhere; a ``小计`` in a heading is the
+    heading above it; a line of 表2 bears the name in its own column, not the group's.
     """
     options = options or JiangsuOptions()
     tables = _derive(figures)
@@ -118,7 +118,7 @@ def jiangsu(figures: Figures, options: JiangsuOptions | None = None, *, file_nam
     pages.paragraph(
         f"{figures.department}{figures.year}年度收入、支出预算总计{money(_whole(figures), thousands=True)}万元。"
     )
-    return BuiltDocument(file_name or "jiangsu.pdf", pages.finish(), expect(tables))
+    return BuiltDocument(file_name or "jiangsu.pdf", pages.finish(), expect(tables, {10: 0}))
 
 
 def _whole(figures: Figures) -> Decimal:
@@ -134,7 +134,7 @@ def _derive(figures: Figures) -> dict[int, Table]:
     tables: dict[int, Table] = {
         1: _summary(figures),
         2: _revenue(figures),
-        3: (_transposed(_expenditure_items(figures)),),
+        3: ((Line("合计", cells(_expenditure_items(figures))),),),
         4: _fiscal_summary(figures),
         14: _totals_only(fiscal_table),
         15: _one_a_row(measured(economic, 合计="合计")),
@@ -308,7 +308,7 @@ def _drawn(table_no: int, table: Table) -> DrawnTable:
     if table_no == 2:
         return _drawn_revenue(table)
     if table_no in (3, 10):
-        return _drawn_transposed(table_no, table)
+        return _drawn_one_row(table_no, table)
     if table_no == 4:
         return DrawnTable(
             (130, 90, 130, 90),
@@ -384,10 +384,12 @@ def _drawn_revenue(table: Table) -> DrawnTable:
     return DrawnTable((130, 190, 130), heading("项目名称||金额"), tuple(rows))
 
 
-def _drawn_transposed(table_no: int, table: Table) -> DrawnTable:
-    row = tuple(_amount(line, "合计", column) for column, line in enumerate(table[0]))
+def _drawn_one_row(table_no: int, table: Table) -> DrawnTable:
     if table_no == 3:
-        return DrawnTable((1.0,) * 5, heading("合计|基本支出|项目支出|单位预留机动经费|结转下年资金"), (row,))
+        measures = ("合计", "基本支出", "项目支出", "单位预留机动经费", "结转下年资金")
+        row = tuple(_amount(table[0][0], measure, column) for column, measure in enumerate(measures))
+        return DrawnTable((1.0,) * 5, heading("|".join(measures)), (row,))
+    row = tuple(_amount(line, "合计", column) for column, line in enumerate(table[0]))
     sketch = (
         "合计|“三公”经费|<|<|<|<|<|会议费|培训费",
         "^|小计|因公出国（境）费|公务用车购置及运行维护费|<|<|公务接待费|^|^",
