@@ -244,15 +244,12 @@ named_funds as (
         distinct_measures.document_key,
         distinct_measures.table_index,
         distinct_measures.column_index,
-        fund_names.fund_source,
+        arg_min(fund_names.fund_source, fund_names.priority) as fund_source,
     from distinct_measures
     inner join {{ ref('fund_source_names') }} as fund_names
         on regexp_matches(regexp_replace(distinct_measures.heading_text, '^.*/', ''), fund_names.pattern)
     where distinct_measures.is_unmapped and distinct_measures.table_no = 2
-    qualify row_number() over (
-        partition by distinct_measures.document_key, distinct_measures.table_index, distinct_measures.column_index
-        order by fund_names.priority
-    ) = 1
+    group by all
 
 ),
 
