@@ -44,11 +44,17 @@ class Extraction:
     seconds: float = 0.0
 
 
-def _read_in_worker(data: bytes, spooled: Path) -> Refusal | None:
-    """Read a document and write its content to a file; what the worker process runs.
+def _read_in_worker(home: Home, document: FoundDocument, spooled: Path) -> Refusal | None:
+    """Read a document, write its content to a file and keep the document; what the worker process runs.
 
     Refusals are answers, not errors, so that they survive the way back to the caller's process.
     """
+    try:
+        data = document.path.read_bytes()
+    except OSError as error:
+        return Refusal("unreadable_file", None, error.strerror or str(error))
+    if hashlib.sha256(data).hexdigest() != document.sha256:
+        return Refusal("changed")
     try:
         content = asdict(read_document(data))
     except UnreadableDocumentError as error:
@@ -58,6 +64,7 @@ def _read_in_worker(data: bytes, spooled: Path) -> Refusal | None:
         return Refusal("crashed", None, f"{type(error).__name__}: {error}")
     with spooled.open("wb") as file:
         pickle.dump(content, file, protocol=pickle.HIGHEST_PROTOCOL)
+    archive_document(home, document.sha256, data)
     return None
 
 
@@ -90,18 +97,10 @@ def extract_document(home: Home, document: FoundDocument, timeout_seconds: float
         WorkerCrashedError: the process died; a second try may help, for instance when memory was short.
     """
     started = time.monotonic()
-    try:
-        data = document.path.read_bytes()
-    except OSError as error:
-        return Extraction(None, Refusal("unreadable_file", None, error.strerror or str(error)))
-    if hashlib.sha256(data).hexdigest() != document.sha256:
-        return Extraction(None, Refusal("changed"))
     home.spool.mkdir(parents=True, exist_ok=True)
     spooled = home.spool / f"{document.sha256}.pickle"
     try:
-        refusal = run_in_process(timeout_seconds, _read_in_worker, data, spooled)
+        refusal = run_in_process(timeout_seconds, _read_in_worker, home, document, spooled)
     except WorkerTimeoutError as error:
         refusal = Refusal("timeout", None, f"{error.seconds:g}")
-    if refusal is None:
-        archive_document(home, document.sha256, data)
     return Extraction(None if refusal else spooled, refusal, time.monotonic() - started)

@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,36 +53,39 @@ def run_in_process(timeout_seconds: float, function: Callable[P, R], *args: P.ar
         Exception: whatever the function raises.
     """
     context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(sender, function, args, kwargs), daemon=True)
+    here, there = context.Pipe()
+    process = context.Process(target=_answer, args=(there,), daemon=True)
     try:
         process.start()
         # The last open end but the worker's own, so that the worker's death is seen as the end of the pipe.
-        sender.close()
-        if not receiver.poll(timeout_seconds):
+        there.close()
+        # Not among the process's own arguments: those `start` writes to a worker that may be dead, and waits for ever.
+        here.send((function, args, kwargs))
+        if not here.poll(timeout_seconds):
             raise WorkerTimeoutError(timeout_seconds)
-        result, error = receiver.recv()
-    except EOFError as gone:
+        result, error = here.recv()
+    except (EOFError, ConnectionError) as gone:
         process.join(_PATIENCE_SECONDS)
         raise WorkerCrashedError(process.exitcode) from gone
     finally:
         _stop(process)
-        receiver.close()
+        here.close()
     if error is not None:
         raise error
     answer: R = result
     return answer
 
 
-def _answer(sender: Connection, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-    """Call the function and send its result or its error; what the worker process runs."""
+def _answer(there: Connection) -> None:
+    """Take a function and its arguments, call it and send its result or its error; what the worker process runs."""
+    function, args, kwargs = there.recv()
     result, failure = None, None
     try:
         result = function(*args, **kwargs)
     except Exception as error:
         failure = error
-    sender.send((result, failure))
-    sender.close()
+    there.send((result, failure))
+    there.close()
 
 
 def _stop(process: BaseProcess) -> None:

@@ -55,6 +55,18 @@ def test_a_worker_that_dies_is_told_from_one_that_answers() -> None:
     assert caught.value.exit_code == -signal.SIGKILL
 
 
+class _KillsItsReader:
+    """Something that ends the process which unpickles it, as a lack of memory at the wrong time would."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (3,)
+
+
+def test_a_worker_that_dies_while_it_takes_a_large_task_does_not_stop_the_caller() -> None:
+    with pytest.raises(WorkerCrashedError):
+        run_in_process(60.0, print, _KillsItsReader(), bytes(5_000_000))
+
+
 def test_a_worker_is_a_fresh_process_and_not_a_copy_of_this_one() -> None:
     method, pid = run_in_process(60.0, _start_method_and_pid)
     assert method == "spawn"
