@@ -9,6 +9,7 @@ with amounts as (
         amounts.amount_yuan,
         amounts.amount_wan,
         amounts.printed_text,
+        amounts.printed_unit,
         amounts.page_no,
         amounts.x0,
         amounts.top,
@@ -49,7 +50,7 @@ checked as (
     select
         *,
         (amount_wan * 10000 = amount_yuan) is not true as has_unit_mismatch,
-        shows_unit and unit_name is null as has_unknown_unit,
+        shows_unit and (unit_name = printed_unit) is not true as has_unknown_unit,
         coalesce(trim(printed_text), '') = '' as has_no_text,
         -- a border may be drawn on the page's very edge, hence the point of slack
         (

@@ -1,12 +1,27 @@
--- One row per current document: what the warehouse holds of it beside what its quality status promises.
+-- One row per document, superseded or not: what the warehouse holds of it beside what its quality status promises.
 with documents as (
     select
         document_key,
+        sha256,
         file_name,
         quality_status,
-        reported_amount_count
+        reported_amount_count,
+        superseded_by is not null as is_superseded
     from marts.dim_document
-    where is_current
+),
+
+all_amounts as (
+    select
+        document_key,
+        amount_yuan,
+        amount_wan
+    from marts.fct_reported_amount
+    union all
+    select
+        document_key,
+        amount_yuan,
+        amount_wan
+    from marts.fct_reported_amount_history
 ),
 
 amounts as (
@@ -14,22 +29,34 @@ amounts as (
         document_key,
         count(*) as amount_count,
         count(*) filter (where amount_yuan is null or amount_wan is null) as null_amount_count
-    from marts.fct_reported_amount
+    from all_amounts
     group by document_key
 ),
 
 fact_rows as (
     select document_key from marts.fct_reported_amount
     union all
+    select document_key from marts.fct_reported_amount_history
+    union all
     select document_key from marts.fct_revenue_expenditure
+    union all
+    select document_key from marts.fct_revenue_expenditure_history
     union all
     select document_key from marts.fct_economic_subject
     union all
+    select document_key from marts.fct_economic_subject_history
+    union all
     select document_key from marts.fct_project
+    union all
+    select document_key from marts.fct_project_history
     union all
     select document_key from marts.fct_three_public
     union all
+    select document_key from marts.fct_three_public_history
+    union all
     select document_key from marts.fct_agency_operating
+    union all
+    select document_key from marts.fct_agency_operating_history
 ),
 
 facts as (

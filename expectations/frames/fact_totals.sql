@@ -1,11 +1,9 @@
 -- Each fact's sum, taken here from the mart itself, beside the printed total it must give.
 -- A full join: a group of the fact without a total, and a total without a group, are rows too.
-with published_documents as (
-    select
-        document_key,
-        file_name
+with current_documents as (
+    select document_key
     from marts.dim_document
-    where is_current and quality_status <> 'incomplete'
+    where is_current
 ),
 
 fact_rows as (
@@ -57,20 +55,26 @@ fact_sums as (
     group by document_key, fact, fact_grouping
 ),
 
+-- The build records the totals of every document; the marts hold those of the current ones.
 reported_totals as (
     select
         totals.document_key,
         totals.fact,
         totals.grouping as fact_grouping,
         totals.fact_yuan::decimal(38, 2) as built_yuan,
-        totals.tolerance_yuan::decimal(38, 4) as tolerance_yuan,
+        totals.tolerance_yuan::decimal(38, 6) as tolerance_yuan,
         totals.reported_amount_key,
-        amounts.amount_yuan::decimal(38, 2) as reported_yuan
+        amounts.amount_yuan::decimal(38, 2) as reported_yuan,
+        -- a document may print no total; one that the build has found must stand in the mart
+        totals.reported_amount_key is null
+        or coalesce(amounts.amount_yuan = totals.reported_yuan, false) as is_total_found
     from quality.fact_total as totals
-    inner join published_documents
-        on totals.document_key = published_documents.document_key
+    inner join current_documents
+        on totals.document_key = current_documents.document_key
     left join marts.fct_reported_amount as amounts
-        on totals.reported_amount_key = amounts.reported_amount_key
+        on
+            totals.reported_amount_key = amounts.reported_amount_key
+            and totals.document_key = amounts.document_key
 ),
 
 -- A document whose own figures disagree is published as it is, so its sums may leave their totals.
@@ -90,7 +94,9 @@ compared as (
         reported_totals.built_yuan,
         reported_totals.reported_yuan,
         reported_totals.tolerance_yuan,
-        reported_totals.reported_amount_key
+        reported_totals.reported_amount_key,
+        coalesce(reported_totals.is_total_found, false) as is_total_found,
+        reported_totals.document_key is not null and reported_totals.reported_amount_key is null as lacks_printed_total
     from fact_sums
     full outer join reported_totals
         on
@@ -101,7 +107,7 @@ compared as (
 
 select
     compared.document_key,
-    published_documents.file_name,
+    documents.file_name,
     compared.fact,
     compared.fact_grouping,
     compared.row_count,
@@ -110,11 +116,13 @@ select
     compared.reported_yuan,
     compared.tolerance_yuan,
     compared.reported_amount_key,
+    compared.is_total_found,
+    compared.lacks_printed_total,
     abs(compared.fact_yuan - compared.reported_yuan) as difference_yuan,
     documents_with_broken_rules.document_key is not null as has_broken_rule
 from compared
-left join published_documents
-    on compared.document_key = published_documents.document_key
+left join marts.dim_document as documents
+    on compared.document_key = documents.document_key
 left join documents_with_broken_rules
     on compared.document_key = documents_with_broken_rules.document_key
 order by compared.document_key, compared.fact, compared.fact_grouping

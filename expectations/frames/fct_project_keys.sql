@@ -1,9 +1,10 @@
 select
-    reported_amount_key,
+    project_amount_key,
     document_key,
     unit_key,
+    unit_name,
     project_name,
     fund_source_key,
     carryover_status
 from marts.fct_project
-order by reported_amount_key
+order by project_amount_key

@@ -1,7 +1,8 @@
 select
-    reported_amount_key,
+    three_public_key,
     document_key,
+    item_code,
     item,
     fund_source_key
 from marts.fct_three_public
-order by reported_amount_key
+order by three_public_key

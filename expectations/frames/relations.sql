@@ -1,17 +1,100 @@
--- One row per fact, column and dimension: how many rows point at nothing.
+-- One row per model, key column and dimension: how many rows point at nothing.
 -- A required key that is null points at nothing too.
-with targets as (
+with listed (column_name, dimension, is_required, models) as (
+    values
+    ('document_key', 'dim_document (is_current)', true, [
+        'fct_reported_amount',
+        'fct_revenue_expenditure',
+        'fct_economic_subject',
+        'fct_project',
+        'fct_three_public',
+        'fct_agency_operating'
+    ]),
+    ('document_key', 'dim_document (superseded_by)', true, [
+        'fct_reported_amount_history',
+        'fct_revenue_expenditure_history',
+        'fct_economic_subject_history',
+        'fct_project_history',
+        'fct_three_public_history',
+        'fct_agency_operating_history'
+    ]),
+    ('superseded_by', 'dim_document (is_current)', false, ['dim_document']),
+    ('fiscal_year', 'dim_fiscal_year', true, [
+        'fct_reported_amount',
+        'fct_revenue_expenditure',
+        'fct_economic_subject',
+        'fct_project',
+        'fct_three_public',
+        'fct_agency_operating',
+        'dim_document'
+    ]),
+    ('department_key', 'dim_department', true, [
+        'fct_reported_amount',
+        'fct_revenue_expenditure',
+        'fct_economic_subject',
+        'fct_project',
+        'fct_three_public',
+        'fct_agency_operating',
+        'dim_document'
+    ]),
+    ('unit_key', 'dim_department', false, [
+        'fct_reported_amount',
+        'fct_project',
+        'fct_agency_operating'
+    ]),
+    ('parent_key', 'dim_department', false, ['dim_department']),
+    ('functional_subject_key', 'dim_functional_subject', false, [
+        'fct_reported_amount',
+        'fct_revenue_expenditure'
+    ]),
+    ('parent_key', 'dim_functional_subject', false, ['dim_functional_subject']),
+    ('economic_subject_key', 'dim_economic_subject', false, [
+        'fct_reported_amount',
+        'fct_economic_subject'
+    ]),
+    ('gov_economic_subject_key', 'dim_economic_subject', false, [
+        'fct_reported_amount',
+        'fct_economic_subject'
+    ]),
+    ('parent_key', 'dim_economic_subject', false, ['dim_economic_subject']),
+    ('fund_source_key', 'dim_fund_source', false, [
+        'fct_reported_amount',
+        'fct_revenue_expenditure',
+        'fct_economic_subject',
+        'fct_project',
+        'fct_three_public',
+        'fct_agency_operating'
+    ]),
+    ('reported_amount_keys', 'fct_reported_amount', true, [
+        'fct_revenue_expenditure',
+        'fct_economic_subject',
+        'fct_project',
+        'fct_three_public',
+        'fct_agency_operating'
+    ])
+),
+
+relations as (
     select
-        'dim_document' as dimension,
-        document_key as dimension_key
-    from marts.dim_document
-    union all
-    -- facts hold current versions only, so their documents must be current
+        unnest(models) as model,
+        column_name,
+        dimension,
+        is_required
+    from listed
+),
+
+targets as (
     select
         'dim_document (is_current)' as dimension,
         document_key as dimension_key
     from marts.dim_document
     where is_current
+    union all
+    select
+        'dim_document (superseded_by)' as dimension,
+        document_key as dimension_key
+    from marts.dim_document
+    where superseded_by is not null
     union all
     select
         'dim_fiscal_year' as dimension,
@@ -44,285 +127,193 @@ with targets as (
     from marts.fct_reported_amount
 ),
 
-links as (
+keyed_rows as (
     select
         'fct_reported_amount' as model,
-        'document_key' as column_name,
-        'dim_document (is_current)' as dimension,
-        true as is_required,
-        document_key as foreign_key,
-        reported_amount_key as row_key
+        reported_amount_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        unit_key,
+        functional_subject_key,
+        economic_subject_key,
+        gov_economic_subject_key,
+        fund_source_key
     from marts.fct_reported_amount
-    union all
-    select
-        'fct_reported_amount' as model,
-        'fiscal_year' as column_name,
-        'dim_fiscal_year' as dimension,
-        true as is_required,
-        fiscal_year::varchar as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_reported_amount
-    union all
-    select
-        'fct_reported_amount' as model,
-        'department_key' as column_name,
-        'dim_department' as dimension,
-        true as is_required,
-        department_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_reported_amount
-    union all
-    select
-        'fct_reported_amount' as model,
-        'unit_key' as column_name,
-        'dim_department' as dimension,
-        false as is_required,
-        unit_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_reported_amount
-    union all
-    select
-        'fct_reported_amount' as model,
-        'functional_subject_key' as column_name,
-        'dim_functional_subject' as dimension,
-        false as is_required,
-        functional_subject_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_reported_amount
-    union all
-    select
-        'fct_reported_amount' as model,
-        'economic_subject_key' as column_name,
-        'dim_economic_subject' as dimension,
-        false as is_required,
-        economic_subject_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_reported_amount
-    union all
-    select
-        'fct_reported_amount' as model,
-        'fund_source_key' as column_name,
-        'dim_fund_source' as dimension,
-        false as is_required,
-        fund_source_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_reported_amount
-    union all
+    union all by name
     select
         'fct_revenue_expenditure' as model,
-        'document_key' as column_name,
-        'dim_document (is_current)' as dimension,
-        true as is_required,
-        document_key as foreign_key,
-        reported_amount_key as row_key
+        revenue_expenditure_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        functional_subject_key,
+        fund_source_key
     from marts.fct_revenue_expenditure
-    union all
-    select
-        'fct_revenue_expenditure' as model,
-        'reported_amount_key' as column_name,
-        'fct_reported_amount' as dimension,
-        true as is_required,
-        reported_amount_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_revenue_expenditure
-    union all
-    select
-        'fct_revenue_expenditure' as model,
-        'fiscal_year' as column_name,
-        'dim_fiscal_year' as dimension,
-        true as is_required,
-        fiscal_year::varchar as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_revenue_expenditure
-    union all
-    select
-        'fct_revenue_expenditure' as model,
-        'department_key' as column_name,
-        'dim_department' as dimension,
-        true as is_required,
-        department_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_revenue_expenditure
-    union all
-    select
-        'fct_revenue_expenditure' as model,
-        'functional_subject_key' as column_name,
-        'dim_functional_subject' as dimension,
-        false as is_required,
-        functional_subject_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_revenue_expenditure
-    union all
-    select
-        'fct_revenue_expenditure' as model,
-        'fund_source_key' as column_name,
-        'dim_fund_source' as dimension,
-        false as is_required,
-        fund_source_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_revenue_expenditure
-    union all
+    union all by name
     select
         'fct_economic_subject' as model,
-        'document_key' as column_name,
-        'dim_document (is_current)' as dimension,
-        true as is_required,
-        document_key as foreign_key,
-        reported_amount_key as row_key
+        economic_subject_amount_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        economic_subject_key,
+        gov_economic_subject_key,
+        fund_source_key
     from marts.fct_economic_subject
-    union all
-    select
-        'fct_economic_subject' as model,
-        'reported_amount_key' as column_name,
-        'fct_reported_amount' as dimension,
-        true as is_required,
-        reported_amount_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_economic_subject
-    union all
-    select
-        'fct_economic_subject' as model,
-        'economic_subject_key' as column_name,
-        'dim_economic_subject' as dimension,
-        false as is_required,
-        economic_subject_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_economic_subject
-    union all
-    select
-        'fct_economic_subject' as model,
-        'gov_economic_subject_key' as column_name,
-        'dim_economic_subject' as dimension,
-        false as is_required,
-        gov_economic_subject_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_economic_subject
-    union all
+    union all by name
     select
         'fct_project' as model,
-        'document_key' as column_name,
-        'dim_document (is_current)' as dimension,
-        true as is_required,
-        document_key as foreign_key,
-        reported_amount_key as row_key
+        project_amount_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        unit_key,
+        fund_source_key
     from marts.fct_project
-    union all
-    select
-        'fct_project' as model,
-        'reported_amount_key' as column_name,
-        'fct_reported_amount' as dimension,
-        true as is_required,
-        reported_amount_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_project
-    union all
-    select
-        'fct_project' as model,
-        'unit_key' as column_name,
-        'dim_department' as dimension,
-        false as is_required,
-        unit_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_project
-    union all
-    select
-        'fct_project' as model,
-        'fund_source_key' as column_name,
-        'dim_fund_source' as dimension,
-        false as is_required,
-        fund_source_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_project
-    union all
+    union all by name
     select
         'fct_three_public' as model,
-        'document_key' as column_name,
-        'dim_document (is_current)' as dimension,
-        true as is_required,
-        document_key as foreign_key,
-        reported_amount_key as row_key
+        three_public_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        fund_source_key
     from marts.fct_three_public
-    union all
-    select
-        'fct_three_public' as model,
-        'reported_amount_key' as column_name,
-        'fct_reported_amount' as dimension,
-        true as is_required,
-        reported_amount_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_three_public
-    union all
-    select
-        'fct_three_public' as model,
-        'fund_source_key' as column_name,
-        'dim_fund_source' as dimension,
-        false as is_required,
-        fund_source_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_three_public
-    union all
+    union all by name
     select
         'fct_agency_operating' as model,
-        'document_key' as column_name,
-        'dim_document (is_current)' as dimension,
-        true as is_required,
-        document_key as foreign_key,
-        reported_amount_key as row_key
+        agency_operating_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        unit_key,
+        fund_source_key
     from marts.fct_agency_operating
-    union all
+    union all by name
     select
-        'fct_agency_operating' as model,
-        'reported_amount_key' as column_name,
-        'fct_reported_amount' as dimension,
-        true as is_required,
-        reported_amount_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_agency_operating
-    union all
+        'fct_reported_amount_history' as model,
+        reported_amount_key as row_key,
+        document_key
+    from marts.fct_reported_amount_history
+    union all by name
     select
-        'fct_agency_operating' as model,
-        'unit_key' as column_name,
-        'dim_department' as dimension,
-        false as is_required,
-        unit_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_agency_operating
-    union all
+        'fct_revenue_expenditure_history' as model,
+        revenue_expenditure_key as row_key,
+        document_key
+    from marts.fct_revenue_expenditure_history
+    union all by name
     select
-        'fct_agency_operating' as model,
-        'fund_source_key' as column_name,
-        'dim_fund_source' as dimension,
-        false as is_required,
-        fund_source_key as foreign_key,
-        reported_amount_key as row_key
-    from marts.fct_agency_operating
-    union all
+        'fct_economic_subject_history' as model,
+        economic_subject_amount_key as row_key,
+        document_key
+    from marts.fct_economic_subject_history
+    union all by name
+    select
+        'fct_project_history' as model,
+        project_amount_key as row_key,
+        document_key
+    from marts.fct_project_history
+    union all by name
+    select
+        'fct_three_public_history' as model,
+        three_public_key as row_key,
+        document_key
+    from marts.fct_three_public_history
+    union all by name
+    select
+        'fct_agency_operating_history' as model,
+        agency_operating_key as row_key,
+        document_key
+    from marts.fct_agency_operating_history
+    union all by name
     select
         'dim_document' as model,
-        'department_key' as column_name,
-        'dim_department' as dimension,
-        true as is_required,
-        department_key as foreign_key,
-        document_key as row_key
+        document_key as row_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        superseded_by
     from marts.dim_document
-    union all
-    select
-        'dim_document' as model,
-        'fiscal_year' as column_name,
-        'dim_fiscal_year' as dimension,
-        true as is_required,
-        fiscal_year::varchar as foreign_key,
-        document_key as row_key
-    from marts.dim_document
-    union all
+    union all by name
     select
         'dim_department' as model,
-        'parent_key' as column_name,
-        'dim_department' as dimension,
-        false as is_required,
-        parent_key as foreign_key,
-        department_key as row_key
+        department_key as row_key,
+        parent_key
     from marts.dim_department
+    union all by name
+    select
+        'dim_functional_subject' as model,
+        functional_subject_key as row_key,
+        parent_key
+    from marts.dim_functional_subject
+    union all by name
+    select
+        'dim_economic_subject' as model,
+        economic_subject_key as row_key,
+        parent_key
+    from marts.dim_economic_subject
+),
+
+-- The cells that a fact row adds up, one by one; a row that names none has one that is null.
+named_cells as (
+    select
+        'fct_revenue_expenditure' as model,
+        revenue_expenditure_key as row_key,
+        reported_amount_keys
+    from marts.fct_revenue_expenditure
+    union all
+    select
+        'fct_economic_subject' as model,
+        economic_subject_amount_key as row_key,
+        reported_amount_keys
+    from marts.fct_economic_subject
+    union all
+    select
+        'fct_project' as model,
+        project_amount_key as row_key,
+        reported_amount_keys
+    from marts.fct_project
+    union all
+    select
+        'fct_three_public' as model,
+        three_public_key as row_key,
+        reported_amount_keys
+    from marts.fct_three_public
+    union all
+    select
+        'fct_agency_operating' as model,
+        agency_operating_key as row_key,
+        reported_amount_keys
+    from marts.fct_agency_operating
+),
+
+links as (
+    select
+        model,
+        row_key,
+        column_name,
+        foreign_key
+    from keyed_rows unpivot include nulls (
+        foreign_key for column_name in (
+            document_key,
+            fiscal_year,
+            department_key,
+            unit_key,
+            functional_subject_key,
+            economic_subject_key,
+            gov_economic_subject_key,
+            fund_source_key,
+            parent_key,
+            superseded_by
+        )
+    )
+    union all
+    select
+        model,
+        row_key,
+        'reported_amount_keys' as column_name,
+        unnest(case when len(reported_amount_keys) > 0 then reported_amount_keys else [null] end) as foreign_key
+    from named_cells
 ),
 
 distinct_targets as (
@@ -334,12 +325,17 @@ distinct_targets as (
 
 checked as (
     select
-        links.*,
-        (links.foreign_key is null and links.is_required)
+        relations.model,
+        relations.column_name,
+        relations.dimension,
+        links.row_key,
+        (links.foreign_key is null and relations.is_required)
         or (links.foreign_key is not null and distinct_targets.dimension_key is null) as is_orphan
     from links
+    inner join relations
+        on links.model = relations.model and links.column_name = relations.column_name
     left join distinct_targets
-        on links.dimension = distinct_targets.dimension and links.foreign_key = distinct_targets.dimension_key
+        on relations.dimension = distinct_targets.dimension and links.foreign_key = distinct_targets.dimension_key
 )
 
 select

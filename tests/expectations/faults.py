@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import md5
 from typing import NamedTuple
 
 
@@ -11,6 +12,10 @@ class Fault(NamedTuple):
     sql: str
     named: str
     severity: str = "error"
+
+
+def _md5(text: str) -> str:
+    return md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _key_faults() -> list[Fault]:
@@ -31,28 +36,38 @@ def _key_faults() -> list[Fault]:
             Fault("keys", f"dim_{name}_key_unique", f"insert into {table} select * from {table} {same}", value),
         ]
     facts = {
-        "reported_amount": "a1",
-        "revenue_expenditure": "a2",
-        "economic_subject": "a3",
-        "project": "a5",
-        "three_public": "a7",
-        "agency_operating": "a9",
+        "reported_amount": ("reported_amount_key", "a1"),
+        "revenue_expenditure": ("revenue_expenditure_key", _md5("doc-a支出")),
+        "economic_subject": ("economic_subject_amount_key", "economic-1"),
+        "project": ("project_amount_key", "project-1"),
+        "three_public": ("three_public_key", "three-1"),
+        "agency_operating": ("agency_operating_key", "agency-1"),
     }
-    for name, key in facts.items():
+    for name, (column, key) in facts.items():
         table = f"marts.fct_{name}"
-        same = f"where reported_amount_key = '{key}'"
-        other = f"insert into {table} select * replace ('twin' as reported_amount_key) from {table} {same}"
+        same = f"where {column} = '{key}'"
+        other = f"insert into {table} select * replace ('twin' as {column}) from {table} {same}"
         faults += [
-            Fault("keys", f"fct_{name}_key_not_null", f"update {table} set reported_amount_key = null {same}", "=空"),
+            Fault("keys", f"fct_{name}_key_not_null", f"update {table} set {column} = null {same}", "=空"),
             Fault("keys", f"fct_{name}_key_unique", f"insert into {table} select * from {table} {same}", key),
             Fault("keys", f"fct_{name}_grain_unique", other, "twin"),
         ]
+        superseded = f"insert into {table}_history select * replace ('{{}}' as document_key) from {table} {same}"
+        faults.append(
+            Fault(
+                "keys",
+                "history_key_unique",
+                f"{superseded.format('doc-d')}; {superseded.format('doc-x')}",
+                f"表=fct_{name}_history，文件键=doc-d，行键={key}",
+            )
+        )
     return faults
 
 
 _DOCUMENT = "marts.dim_document"
 _AMOUNT = "marts.fct_reported_amount"
 _REVENUE = "marts.fct_revenue_expenditure"
+_ECONOMIC = "marts.fct_economic_subject"
 _RULES = "quality.reconciliation"
 
 FAULTS = [
@@ -73,7 +88,27 @@ FAULTS = [
         "doc-x",
     ),
     Fault("keys", "dim_fund_source_has_five_rows", "delete from marts.dim_fund_source where 1 = 1", "实际为 0"),
+    Fault(
+        "keys",
+        "history_key_not_null",
+        "update marts.fct_revenue_expenditure_history set revenue_expenditure_key = null",
+        "表=fct_revenue_expenditure_history，文件键=doc-d，行键=空",
+    ),
+    # a subject that no list names is told apart by its name
+    Fault(
+        "keys",
+        "fct_economic_subject_grain_unique",
+        f"update {_ECONOMIC} set economic_subject_key = null; "
+        f"insert into {_ECONOMIC} select * replace ('twin' as economic_subject_amount_key) from {_ECONOMIC}",
+        "无编码科目=基本工资/工资奖金津补贴，行键=twin",
+    ),
     Fault("referential_integrity", "no_orphans", f"update {_AMOUNT} set unit_key = 'x' where table_no = 6", "a3, a4"),
+    Fault(
+        "referential_integrity",
+        "no_orphans",
+        "delete from marts.dim_department where department_key = 'unit'",
+        "表=fct_project，列=unit_key，维度=dim_department，无对应行数=1，行键=project-1",
+    ),
     # totals
     Fault(
         "totals",
@@ -83,6 +118,25 @@ FAULTS = [
     ),
     Fault(
         "totals", "fact_has_reported_total", f"delete from {_AMOUNT} where reported_amount_key = 'a6'", "fct_project"
+    ),
+    Fault(
+        "totals",
+        "fact_has_reported_total",
+        "update quality.fact_total set reported_yuan = 11000000.01 where fact = 'fct_project'",
+        "fct_project",
+    ),
+    Fault(
+        "totals",
+        "fact_has_reported_total",
+        "update quality.fact_total set reported_amount_key = 'b1' where fact = 'fct_project'",
+        "fct_project",
+    ),
+    Fault(
+        "totals",
+        "document_prints_total",
+        "update quality.fact_total set reported_amount_key = null, reported_yuan = null where fact = 'fct_project'",
+        "文件=甲.pdf，文件键=doc-a，事实表=fct_project，分组=当年，事实表之和（元）=11000000.00",
+        "warn",
     ),
     Fault(
         "totals",
@@ -106,16 +160,60 @@ FAULTS = [
     ),
     Fault(
         "totals",
+        "fact_sum_as_built",
+        "delete from quality.fact_total where document_key = 'doc-b'",
+        "事实表之和（元）=20000.00，构建时的和（元）=空",
+    ),
+    Fault(
+        "totals",
         "discrepant_document_sum_within_tolerance",
-        "update quality.fact_total set reported_amount_key = 'b2' where document_key = 'doc-b'",
+        "update quality.fact_total set reported_amount_key = 'b2', reported_yuan = 30000 where document_key = 'doc-b'",
         "差额（元）=10000.00",
         "warn",
     ),
-    Fault("totals", "fact_amount_equals_reported_amount", "update marts.fct_three_public set amount_yuan = 5001", "a7"),
-    Fault("totals", "fact_amount_equals_reported_amount", f"delete from {_AMOUNT} where table_no = 8", "a7"),
+    Fault("totals", "fact_amount_equals_its_cells", "update marts.fct_three_public set amount_yuan = 5001", "three-1"),
+    Fault("totals", "fact_amount_equals_its_cells", f"delete from {_AMOUNT} where table_no = 8", "three-1"),
+    Fault(
+        "totals",
+        "fact_amount_equals_its_cells",
+        f"delete from {_AMOUNT} where reported_amount_key = 'a12'",
+        "文件=甲.pdf，文件键=doc-a，事实表=fct_project，不一致行数=1，行键=project-1",
+    ),
+    Fault(
+        "totals", "fact_amount_equals_its_cells", "update marts.fct_project set reported_amount_keys = []", "project-1"
+    ),
+    Fault(
+        "totals",
+        "fact_amount_equals_its_cells",
+        "update marts.fct_project set document_key = 'doc-b'",
+        "文件=乙.pdf，文件键=doc-b，事实表=fct_project",
+    ),
+    Fault(
+        "totals",
+        "fact_cell_used_once",
+        f"update {_REVENUE} set reported_amount_keys = ['a2'] where direction = '收入'",
+        "事实表=fct_revenue_expenditure，重复计入行数=2",
+    ),
+    Fault(
+        "totals",
+        "fact_cell_used_once",
+        "insert into marts.fct_agency_operating "
+        "select * replace ('agency-2' as agency_operating_key) from marts.fct_agency_operating",
+        "重复计入行数=2，行键=agency-1, agency-2",
+    ),
+    Fault(
+        "totals",
+        "fact_cell_used_once",
+        "update marts.fct_project set reported_amount_keys = ['a5', 'a5']",
+        "重复计入行数=1，行键=project-1",
+    ),
+    Fault("totals", "fact_cell_count_as_listed", "update marts.fct_project set cell_count = 1", "project-1"),
     # units
     Fault("units", "wan_times_10000_is_yuan", f"update {_AMOUNT} set amount_wan = 10302 where table_no = 2", "a11"),
     Fault("units", "wan_times_10000_is_yuan", f"update {_AMOUNT} set amount_wan = null where table_no = 2", "a11"),
+    Fault("units", "fact_wan_times_10000_is_yuan", "update marts.fct_project set amount_wan = 11000000", "project-1"),
+    Fault("units", "unit_is_known", f"update {_AMOUNT} set printed_unit = '千元' where table_no = 2", "a11"),
+    Fault("units", "unit_is_known", f"update {_AMOUNT} set printed_unit = null where table_no = 2", "a11"),
     Fault("units", "unit_is_known", f"update {_AMOUNT} set printed_text = '10303' where table_no = 2", "a11"),
     Fault(
         "units",
@@ -147,12 +245,14 @@ FAULTS = [
         "insert into quality.unparsed_amount values ('doc-a', '甲.pdf', '12.3.4')",
         "甲.pdf",
     ),
+    Fault("coverage", "document_has_amounts", "delete from marts.fct_reported_amount_history", "丁.pdf"),
     Fault("coverage", "document_has_amounts", f"delete from {_AMOUNT} where document_key = 'doc-b'", "乙.pdf"),
-    Fault("coverage", "amount_count_as_recorded", f"delete from {_AMOUNT} where table_no = 2", "金额行数=10"),
+    Fault("coverage", "amount_count_as_recorded", f"delete from {_AMOUNT} where table_no = 2", "金额行数=11"),
+    Fault("coverage", "amount_count_as_recorded", "delete from marts.fct_reported_amount_history", "文件=丁.pdf"),
     Fault(
         "coverage",
         "incomplete_document_has_no_fact",
-        "insert into marts.fct_three_public values ('doc-c', '公务接待费', 'general', 1, 'c1')",
+        "update marts.fct_three_public set document_key = 'doc-c'",
         "丙.pdf",
     ),
     Fault(
@@ -225,6 +325,12 @@ FAULTS = [
         "coverage",
         "published_document_still_there",
         f"delete from {_DOCUMENT} where document_key = 'doc-b'",
+        "文件=乙.pdf",
+    ),
+    Fault(
+        "coverage",
+        "published_document_still_there",
+        f"update {_DOCUMENT} set sha256 = 'sha-x', document_key = 'doc-x' where document_key = 'doc-b'",
         "文件=乙.pdf",
     ),
     Fault(

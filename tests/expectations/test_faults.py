@@ -62,7 +62,8 @@ def test_every_relation_finds_its_orphan(warehouse: duckdb.DuckDBPyConnection) -
 
     for model, column, dimension, rows, _ in relations:
         warehouse.execute(f"create or replace temp table kept as select * from marts.{model}")
-        warehouse.execute(f"update marts.{model} set {column} = '1999'")
+        value = f"list_transform({column}, lambda _: '1999')" if column.endswith("_keys") else "'1999'"
+        warehouse.execute(f"update marts.{model} set {column} = {value}")
         orphans = {(m, c, d): count for m, c, d, _, count in _relations(warehouse)}
         warehouse.execute(f"delete from marts.{model}")
         warehouse.execute(f"insert into marts.{model} select * from kept")
@@ -80,8 +81,17 @@ def test_a_fact_of_a_superseded_document_is_an_orphan(warehouse: duckdb.DuckDBPy
 
 
 def test_a_required_key_that_is_null_is_an_orphan(warehouse: duckdb.DuckDBPyConnection) -> None:
-    warehouse.execute("update marts.fct_project set reported_amount_key = null")
+    warehouse.execute("update marts.fct_project set reported_amount_keys = null, document_key = null")
 
     orphans = {(model, column): count for model, column, _, _, count in _relations(warehouse)}
 
-    assert orphans["fct_project", "reported_amount_key"] == 1
+    assert orphans["fct_project", "reported_amount_keys"] == 1
+    assert orphans["fct_project", "document_key"] == 1
+
+
+def test_a_row_in_the_history_of_a_current_document_is_an_orphan(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("insert into marts.fct_project_history from marts.fct_project")
+
+    orphans = {(model, column): count for model, column, _, _, count in _relations(warehouse)}
+
+    assert orphans["fct_project_history", "document_key"] == 1

@@ -1,4 +1,7 @@
-"""A tiny, consistent build database: two documents, every mart with a row or two, every rule evaluated."""
+"""A tiny, consistent build database: four documents, every mart with a row or two, every rule evaluated.
+
+Its tables have the columns that the checks read, named and typed as the dbt project declares them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pandas as pd
 from expectations import PREVIOUS_FRAMES, REQUIRED_FRAMES
 
 # Document 甲 agrees with itself; document 乙 prints a total that its lines do not give, and is published as discrepant;
-# document 丙 lacks a total and is held back; 丁 was superseded.
+# document 丙 lacks a total and is held back; 丁 was superseded by 甲.
 _SCHEMA_AND_ROWS = """
 create schema marts;
 create schema quality;
@@ -18,20 +21,26 @@ create schema seeds;
 create schema raw;
 
 create table marts.dim_document as
-select * from (values
-    ('doc-a', 'sha-a', '甲.pdf', 9, 2026, 'dep', 'reconciled', true, 11, '1'),
+select
+    * replace (page_count::integer as page_count, fiscal_year::integer as fiscal_year),
+    case document_key when 'doc-d' then 'doc-a' end as superseded_by
+from (values
+    ('doc-a', 'sha-a', '甲.pdf', 9, 2026, 'dep', 'reconciled', true, 12, '1'),
     ('doc-b', 'sha-b', '乙.pdf', 9, 2026, 'dep', 'discrepant', true, 3, '1'),
-    ('doc-c', 'sha-c', '丙.pdf', 9, 2026, 'dep', 'incomplete', true, 0, '1'),
-    ('doc-d', 'sha-d', '丁.pdf', 9, 2026, 'dep', 'reconciled', false, 7, '1')
+    ('doc-c', 'sha-c', '丙.pdf', 9, 2026, 'dep', 'incomplete', false, 0, '1'),
+    ('doc-d', 'sha-d', '丁.pdf', 9, 2026, 'dep', 'reconciled', false, 1, '1')
 ) as t (document_key, sha256, file_name, page_count, fiscal_year, department_key, quality_status, is_current,
     reported_amount_count, extractor_version);
 
 create table marts.dim_department as
 select * from (values ('dep', null), ('unit', 'dep')) as t (department_key, parent_key);
 create table marts.dim_fiscal_year as select 2026 as fiscal_year;
-create table marts.dim_functional_subject as select '2010306' as functional_subject_key;
+create table marts.dim_functional_subject as
+select * from (values ('201', null), ('20103', '201'), ('2010306', '20103')) as t (functional_subject_key, parent_key);
 create table marts.dim_economic_subject as
-select unnest(['30101', '50101']) as economic_subject_key;
+select * from (
+    values ('301', null), ('30101', '301'), ('501', null), ('50101', '501')
+) as t (economic_subject_key, parent_key);
 create table marts.dim_fund_source as
 select unnest(['general', 'gov_fund', 'state_capital', 'special_account', 'unit_funds']) as fund_source_key;
 
@@ -43,17 +52,19 @@ create table marts.fct_reported_amount as
 select
     reported_amount_key,
     document_key,
-    case document_key when 'doc-a' then '甲.pdf' else '乙.pdf' end as file_name,
+    case document_key when 'doc-a' then '甲.pdf' when 'doc-b' then '乙.pdf' else '丁.pdf' end as file_name,
     2026 as fiscal_year,
     'dep' as department_key,
     null::varchar as unit_key,
     null::varchar as functional_subject_key,
     null::varchar as economic_subject_key,
+    null::varchar as gov_economic_subject_key,
     null::varchar as fund_source_key,
     table_no::smallint as table_no,
     amount_yuan::decimal(20, 2) as amount_yuan,
     (amount_yuan / 10000)::decimal(20, 6) as amount_wan,
     printed_text,
+    case when table_no = 2 then '元' else '万元' end as printed_unit,
     table_no::integer as page_no,
     50.0::double as x0,
     (20.0 * row_number() over ())::double as top,
@@ -64,60 +75,86 @@ from (values
     ('a2', 'doc-a', 1, 10302.00::decimal(20, 2), '1.0302'),
     ('a3', 'doc-a', 6, 6000.00::decimal(20, 2), '0.60'),
     ('a4', 'doc-a', 6, 6100.00::decimal(20, 2), '0.61'),
-    ('a5', 'doc-a', 9, 11000000.00::decimal(20, 2), '1,100.00'),
+    ('a5', 'doc-a', 9, 6000000.00::decimal(20, 2), '600.00'),
     ('a6', 'doc-a', 9, 11000000.00::decimal(20, 2), '１，１００.00'),
     ('a7', 'doc-a', 8, 5000.00::decimal(20, 2), '0.50'),
     ('a8', 'doc-a', 8, 5000.00::decimal(20, 2), '0.5'),
     ('a9', 'doc-a', 7, 0.00::decimal(20, 2), '-'),
     ('a10', 'doc-a', 7, 0.00::decimal(20, 2), '0.00'),
     ('a11', 'doc-a', 2, 10302.00::decimal(20, 2), '10302'),
+    ('a12', 'doc-a', 9, 5000000.00::decimal(20, 2), '500.00'),
     ('b1', 'doc-b', 1, 20000.00::decimal(20, 2), '2.00'),
     ('b2', 'doc-b', 1, 30000.00::decimal(20, 2), '3.00'),
-    ('b3', 'doc-b', 1, 20000.00::decimal(20, 2), '2.00')
+    ('b3', 'doc-b', 1, 20000.00::decimal(20, 2), '2.00'),
+    ('d1', 'doc-d', 1, 10000.00::decimal(20, 2), '1.00')
 ) as t (reported_amount_key, document_key, table_no, amount_yuan, printed_text);
 
 create table marts.fct_revenue_expenditure as
 select
+    md5(document_key || direction) as revenue_expenditure_key,
     document_key,
     2026 as fiscal_year,
     'dep' as department_key,
     direction,
     functional_subject_key,
-    case direction when '支出' then '基本支出' end as expenditure_kind,
     'general' as fund_source_key,
     '当年' as carryover_status,
     amount_yuan::decimal(20, 2) as amount_yuan,
-    reported_amount_key
+    (amount_yuan / 10000)::decimal(20, 6) as amount_wan,
+    len(reported_amount_keys)::integer as cell_count,
+    reported_amount_keys
 from (values
-    ('doc-a', '收入', null, 10302.00, 'a1'),
-    ('doc-a', '支出', '2010306', 10302.00, 'a2'),
-    ('doc-b', '支出', '2010306', 20000.00, 'b1')
-) as t (document_key, direction, functional_subject_key, amount_yuan, reported_amount_key);
+    ('doc-a', '收入', null, 10302.00, ['a1']),
+    ('doc-a', '支出', '2010306', 10302.00, ['a2']),
+    ('doc-b', '支出', '2010306', 20000.00, ['b1']),
+    ('doc-d', '收入', null, 10000.00, ['d1'])
+) as t (document_key, direction, functional_subject_key, amount_yuan, reported_amount_keys);
 
 create table marts.fct_economic_subject as
-select 'doc-a' as document_key, '30101' as economic_subject_key, '50101' as gov_economic_subject_key,
-    '人员经费' as expense_kind, 6000.00::decimal(20, 2) as amount_yuan, 'a3' as reported_amount_key;
+select 'economic-1' as economic_subject_amount_key, 'doc-a' as document_key, 2026 as fiscal_year,
+    'dep' as department_key, '30101' as economic_subject_key, '50101' as gov_economic_subject_key,
+    null::varchar as fund_source_key, '人员经费' as expense_kind, '基本工资' as line_name,
+    '工资奖金津补贴' as gov_economic_name, 6000.00::decimal(20, 2) as amount_yuan, 0.6::decimal(20, 6) as amount_wan,
+    1 as cell_count, ['a3'] as reported_amount_keys;
 
+-- two printed lines of one meaning are one row
 create table marts.fct_project as
-select 'doc-a' as document_key, 'unit' as unit_key, '办证' as project_name, 'general' as fund_source_key,
-    '当年' as carryover_status, 11000000.00::decimal(20, 2) as amount_yuan, 'a5' as reported_amount_key;
+select 'project-1' as project_amount_key, 'doc-a' as document_key, 2026 as fiscal_year, 'dep' as department_key,
+    'unit' as unit_key, '单位' as unit_name, '办证' as project_name, 'general' as fund_source_key,
+    '当年' as carryover_status, 11000000.00::decimal(20, 2) as amount_yuan, 1100::decimal(20, 6) as amount_wan,
+    2 as cell_count, ['a5', 'a12'] as reported_amount_keys;
 
 create table marts.fct_three_public as
-select 'doc-a' as document_key, '公务接待费' as item, 'general' as fund_source_key,
-    5000.00::decimal(20, 2) as amount_yuan, 'a7' as reported_amount_key;
+select 'three-1' as three_public_key, 'doc-a' as document_key, 2026 as fiscal_year, 'dep' as department_key,
+    'reception' as item_code, '公务接待费' as item, 'general' as fund_source_key,
+    5000.00::decimal(20, 2) as amount_yuan, 0.5::decimal(20, 6) as amount_wan,
+    1 as cell_count, ['a7'] as reported_amount_keys;
 
 create table marts.fct_agency_operating as
-select 'doc-a' as document_key, 'unit' as unit_key, 'general' as fund_source_key,
-    0.00::decimal(20, 2) as amount_yuan, 'a9' as reported_amount_key;
+select 'agency-1' as agency_operating_key, 'doc-a' as document_key, 2026 as fiscal_year, 'dep' as department_key,
+    'unit' as unit_key, '单位' as unit_name, 'general' as fund_source_key,
+    0.00::decimal(20, 2) as amount_yuan, 0::decimal(20, 6) as amount_wan,
+    1 as cell_count, ['a9'] as reported_amount_keys;
+
+-- what was superseded stands in the histories alone
+create table marts.fct_reported_amount_history as select * from marts.fct_reported_amount where document_key = 'doc-d';
+create table marts.fct_revenue_expenditure_history as
+select * from marts.fct_revenue_expenditure where document_key = 'doc-d';
+delete from marts.fct_reported_amount where document_key = 'doc-d';
+delete from marts.fct_revenue_expenditure where document_key = 'doc-d';
+create table marts.fct_economic_subject_history as select * from marts.fct_economic_subject limit 0;
+create table marts.fct_project_history as select * from marts.fct_project limit 0;
+create table marts.fct_three_public_history as select * from marts.fct_three_public limit 0;
+create table marts.fct_agency_operating_history as select * from marts.fct_agency_operating limit 0;
 
 create table quality.fact_total as
 select
     document_key,
     fact,
     grouping,
-    fact_yuan::decimal(38, 2) as fact_yuan,
+    fact_yuan::decimal(20, 2) as fact_yuan,
     reported_yuan::decimal(20, 2) as reported_yuan,
-    tolerance_yuan::decimal(20, 2) as tolerance_yuan,
+    tolerance_yuan::decimal(20, 6) as tolerance_yuan,
     reported_amount_key
 from (values
     ('doc-a', 'fct_revenue_expenditure', '收入', 10302.00, 10302.00, 100.00, 'a11'),
@@ -128,7 +165,9 @@ from (values
     ('doc-a', 'fct_three_public', '合计', 5000.00, 5000.00, 100.00, 'a8'),
     ('doc-a', 'fct_agency_operating', '合计', 0.00, 0.00, 100.00, 'a10'),
     ('doc-b', 'fct_revenue_expenditure', '支出', 20000.00, 20000.00, 100.00, 'b3'),
-    ('doc-c', 'fct_revenue_expenditure', '支出', 0.00, 1.00, 0.00, 'c1')
+    -- totals of documents that are not current, with which no mart is compared
+    ('doc-c', 'fct_revenue_expenditure', '支出', 0.00, 1.00, 0.00, 'c1'),
+    ('doc-d', 'fct_revenue_expenditure', '收入', 10000.00, 10000.00, 100.00, 'd1')
 ) as t (document_key, fact, grouping, fact_yuan, reported_yuan, tolerance_yuan, reported_amount_key);
 
 create table seeds.units as
@@ -141,14 +180,15 @@ create table quality.reconciliation as
 select
     document_key || rule_no || check_code as reconciliation_key,
     document_key,
-    case document_key when 'doc-a' then '甲.pdf' when 'doc-b' then '乙.pdf' else '丙.pdf' end as file_name,
+    case document_key when 'doc-a' then '甲.pdf' when 'doc-b' then '乙.pdf'
+        when 'doc-c' then '丙.pdf' else '丁.pdf' end as file_name,
     rule_no,
     rule_no || check_code as check_code,
     severity,
     '合计' as line_label,
     left_yuan::decimal(20, 2) as left_yuan,
     right_yuan::decimal(20, 2) as right_yuan,
-    100.00::decimal(20, 2) as tolerance_yuan,
+    100.00::decimal(20, 6) as tolerance_yuan,
     outcome,
     left_keys::varchar[] as left_keys,
     right_keys::varchar[] as right_keys
@@ -165,7 +205,11 @@ from (values
     ('doc-c', 'R01', 'a', 'error', null, 1.00, 'broken', null, ['c1']),
     ('doc-c', 'R05', 'a', 'error', null, null, 'not_applicable', null, null),
     ('doc-c', 'R25', 'a', 'warn', null, null, 'not_applicable', null, null),
-    ('doc-c', 'R90', 'a', 'error', null, null, 'broken', null, null)
+    ('doc-c', 'R90', 'a', 'error', null, null, 'broken', null, null),
+    ('doc-d', 'R01', 'a', 'error', 10000.00, 10000.00, 'equal', ['d1'], ['d1']),
+    ('doc-d', 'R05', 'a', 'error', null, null, 'not_applicable', null, null),
+    ('doc-d', 'R25', 'a', 'warn', null, null, 'not_applicable', null, null),
+    ('doc-d', 'R90', 'a', 'error', null, null, 'equal', null, null)
 ) as t (document_key, rule_no, check_code, severity, left_yuan, right_yuan, outcome, left_keys, right_keys);
 
 create table quality.unparsed_amount as select 'doc-c' as document_key, '丙.pdf' as file_name, '1O.2' as printed_text;
