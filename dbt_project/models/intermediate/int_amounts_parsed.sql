@@ -47,7 +47,7 @@ amount_cells as (
             and lines.column_group = columns_.column_group
             and (
                 (columns_.role = 'measure' and lines.item_column_index is null)
-                or (columns_.role = 'item' and lines.item_column_index = columns_.column_index)
+                or (columns_.role = 'item' and lines.item_column_index = columns_.item_column_index)
             )
     inner join cells
         on

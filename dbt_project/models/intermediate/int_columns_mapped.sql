@@ -181,7 +181,14 @@ measured as (
             as table_no,
         items.printed_heading,
         items.heading_text,
-        case when items.section_count > 1 then items.section else '' end as section,
+        -- Halves have names of their own; 本年收入 and 本年支出 beside one column of names are two measures of a line.
+        case
+            when
+                items.section_count > 1
+                and max(items.column_group) over (partition by items.document_key, items.table_index) > 0
+                then items.section
+            else ''
+        end as section,
         items.axis,
         cast(items.column_group as integer) as column_group,
         case
@@ -257,6 +264,18 @@ final as (
 
     select
         distinct_measures.* exclude (is_other),
+        -- 预算数 and 决算数 of one item belong to one line: it is known by its first column.
+        case
+            when distinct_measures.role = 'item'
+                then
+                    min(distinct_measures.column_index) over (
+                        partition by
+                            distinct_measures.document_key,
+                            distinct_measures.table_index,
+                            distinct_measures.role,
+                            distinct_measures.item_name
+                    )
+        end as item_column_index,
         case
             when distinct_measures.is_other then 'other'
             when distinct_measures.role = 'item' then 'main'

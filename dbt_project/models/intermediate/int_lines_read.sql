@@ -133,7 +133,7 @@ printed_lines as (
 -- In a transposed table each heading is a line, counted from the left; 预算数 and 决算数 of one item share a line.
 item_lines as (
 
-    select
+    select distinct
         columns_.document_key,
         columns_.table_index,
         columns_.table_no,
@@ -141,7 +141,7 @@ item_lines as (
         body_rows.page_no,
         cast(dense_rank() over (
             partition by columns_.document_key, columns_.table_index
-            order by body_rows.row_index, first_column_index
+            order by body_rows.row_index, columns_.item_column_index
         ) as integer) as line_no,
         columns_.column_group,
         columns_.section,
@@ -150,16 +150,11 @@ item_lines as (
         columns_.item_name as line_name,
         '' as gov_economic_name,
         cast(null as double) as name_indent,
-        columns_.column_index as item_column_index,
-    from (
-        select
-            *,
-            min(column_index) over (partition by document_key, table_index, item_name) as first_column_index,
-        from columns_
-        where role = 'item'
-    ) as columns_
+        columns_.item_column_index,
+    from columns_
     inner join body_rows
         on columns_.document_key = body_rows.document_key and columns_.table_index = body_rows.table_index
+    where columns_.role = 'item'
 
 ),
 

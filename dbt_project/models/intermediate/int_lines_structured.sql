@@ -253,7 +253,7 @@ parents_within as (
                         child.column_group = parent.column_group
                         and child.line_no > parent.line_no
                         -- A 小计 starts a group: what stands above it is another group's.
-                        and (child.role_above is distinct from 'subtotal' or parent.line_no > child.line_no_above)
+                        and (child.role_above is distinct from 'subtotal' or child.line_no_above < parent.line_no)
                 end
             )
     group by all

@@ -80,7 +80,7 @@ final as (
             and lines.column_group = columns_.column_group
             and (
                 (columns_.role = 'measure' and lines.item_column_index is null)
-                or (columns_.role = 'item' and lines.item_column_index = columns_.column_index)
+                or (columns_.role = 'item' and lines.item_column_index = columns_.item_column_index)
             )
     inner join tables on lines.document_key = tables.document_key and lines.table_index = tables.table_index
     left join amounts on lines.line_key = amounts.line_key and columns_.measure = amounts.measure
