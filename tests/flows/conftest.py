@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -73,12 +73,3 @@ def mini_build(monkeypatch: pytest.MonkeyPatch, check_failures: list[CheckFailur
     """Build with the mini project and publish its one view."""
     monkeypatch.setattr(steps, "build_models", partial(build_models, project=MINI_PROJECT))
     monkeypatch.setattr(publishing, "declared_views", lambda: MINI_VIEWS)
-
-
-@pytest.fixture(scope="session")
-def prefect_server() -> Iterator[None]:
-    """One Prefect server for all flow tests of the session: starting it costs more than they do."""
-    from prefect.testing.utilities import prefect_test_harness
-
-    with prefect_test_harness(server_startup_timeout=120):
-        yield

@@ -8,7 +8,7 @@ from flows.messages import known_reasons, refusal_message
 from warehouse.runs import TRANSIENT_REASONS
 
 PHYSICAL = {"empty_file", "not_a_pdf", "truncated", "password_protected", "no_pages"}
-DECIDED_BY_THE_BUILD = {"no_budget_table", "unknown_year", "unknown_department"}
+DECIDED_BY_THE_BUILD = {"no_budget_table", "unknown_year", "unknown_stage", "unknown_department"}
 
 
 def test_every_reason_has_a_message() -> None:
