@@ -113,8 +113,8 @@ def show_report(report: LoadReport) -> None:
     for finding in report.findings:
         if finding.severity != "error":
             console.print(Text(f"提示 [{finding.suite}] {finding.message}", "yellow"))
-    if report.difference is not None:
-        console.print(f"与上一个发布版本相比：变动的金额 {report.difference.changed_count} 个。")
+    if report.difference is not None and report.difference.changed_count:
+        console.print(f"与上一个发布版本相比，原有文件中有 {report.difference.changed_count} 个金额变动，见载入报告。")
 
 
 def show_end(home: Home, report: LoadReport) -> None:
