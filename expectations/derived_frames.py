@@ -22,16 +22,18 @@ def previous_documents(
         document_coverage: All documents of the build; ``sha256, amount_count``.
 
     Returns:
-        One row per document published before: ``document_key, file_name, is_still_there, lost_amount_count``. A
-        document that was superseded since has lost nothing: its amounts stand in the history.
+        One row per document published before: ``document_key, file_name, is_still_there, lost_amount_count,
+        has_lost_all``. A document that was superseded since has lost nothing: its amounts stand in the history.
     """
     columns = ["document_key", "sha256", "file_name", "reported_amount_count"]
     previous = previous_coverage.reindex(columns=columns).reset_index(drop=True)
     amount_count = document_coverage.groupby("sha256")["amount_count"].max()
     before = previous["reported_amount_count"].astype("int64")
     now = previous["sha256"].map(amount_count.to_dict()).astype("float64")
+    # one that is not there at all has no count to compare
     lost = (before - now.combine_first(before.astype("float64"))).clip(lower=0).astype("int64")
     return previous[["document_key", "file_name"]].assign(
         is_still_there=previous["sha256"].isin(dim_document["sha256"]),
         lost_amount_count=lost,
+        has_lost_all=(before > 0) & (lost == before),
     )

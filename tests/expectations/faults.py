@@ -335,6 +335,13 @@ FAULTS = [
     ),
     Fault(
         "coverage",
+        "published_document_not_held_back",
+        f"update {_DOCUMENT} set quality_status = 'incomplete', is_current = false where document_key = 'doc-b'; "
+        f"delete from {_AMOUNT} where document_key = 'doc-b'",
+        "文件=乙.pdf，文件键=doc-b，减少的金额行数=3",
+    ),
+    Fault(
+        "coverage",
         "published_document_keeps_its_amounts",
         f"delete from {_AMOUNT} where table_no = 7",
         "文件=甲.pdf，文件键=doc-a，减少的金额行数=2",
