@@ -122,10 +122,12 @@ def show_end(home: Home, report: LoadReport) -> None:
     console = _console()
     if report.published:
         console.print(Text(f"已发布：{home.published_database}"))
-    elif report.documents:
-        console.print("没有新内容，已发布的数据库不变。")
-    else:
+    elif not report.documents:
         console.print("没有找到要载入的 PDF 文件。")
+    elif home.published_database.is_file():
+        console.print(Text(f"没有新内容，已发布的数据库不变：{home.published_database}"))
+    else:
+        console.print("没有可以发布的内容。")
 
 
 def _show_value(value: object) -> str:
