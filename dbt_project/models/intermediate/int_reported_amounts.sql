@@ -83,7 +83,8 @@ joined as (
         or lines.has_parts
         or (amounts.measure_kind = 'main' and part_columns.document_key is not null) as is_total,
         amounts.amount_yuan,
-        amounts.last_place_yuan,
+        -- A table is as exact as its finest amount: Excel drops trailing zeros (80 beside 101.26).
+        min(amounts.last_place_yuan) over (partition by amounts.document_key, amounts.table_index) as last_place_yuan,
         amounts.printed_text,
         amounts.unit_name as printed_unit,
         amounts.page_no,
