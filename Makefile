@@ -16,8 +16,8 @@ export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export UV_PYTHON_DOWNLOADS := never
 
-FIRST_QUERY := select 部门, 年度, 科目编码, 科目名称, sum(金额_万元) as 合计_万元 from 收支 \
-	where 收支方向 = '支出' and 科目编码 = '2010306' group by all order by 年度
+FIRST_QUERY := select 部门, 年度, sum(金额_万元) as 合计, sum(基本支出_万元) as 基本支出, sum(项目支出_万元) as 项目支出 \
+	from 收支 where 收支方向 = '支出' and 科目编码 = '2010306' group by all order by 年度
 
 .DEFAULT_GOAL := help
 .PHONY: help install load test check format lock clean

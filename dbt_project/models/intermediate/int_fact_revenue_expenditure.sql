@@ -3,14 +3,19 @@
 --
 -- 收入: table 2 by subject and fund source, with its 上年结转 column; where table 2 is not by subject, the lines of
 -- table 1.
--- 支出: tables 5, 8 and 9 (by subject, of this year, the fund source being the table's) with the carry-over column of
--- table 1 (by 类), if together they account for the total of table 1; else table 3 (by subject, whatever the source);
--- else the lines of table 1.
+-- 支出: by subject as int_expenditure_chosen_by_subject has it; where table 3 is not by subject, tables 5, 8 and 9 with
+-- the carry-over column of table 1 (by 类), if together they give the total of table 1; else the lines of table 1.
 
 with amounts as (
 
     select * from {{ ref('int_reported_amounts') }}
     where is_first_of_kind
+
+),
+
+by_subject as (
+
+    select * from {{ ref('int_expenditure_chosen_by_subject') }}
 
 ),
 
@@ -46,6 +51,15 @@ candidates as (
     select
         '支出' as direction,
         1 as preference,
+        * exclude (fund_source, chosen_fund_source),
+        chosen_fund_source as fund_source,
+    from by_subject
+
+    union all by name
+
+    select
+        '支出' as direction,
+        2 as preference,
         'table_5_8_9' as authority,
         '当年' as carryover_status,
         amounts.*,
@@ -61,23 +75,12 @@ candidates as (
 
     select
         '支出' as direction,
-        1 as preference,
+        2 as preference,
         'table_5_8_9' as authority,
         '结转' as carryover_status,
         amounts.*,
     from amounts
     where table_no = 1 and section = '支出' and axis = 'main' and is_leaf and measure = '上年结转安排'
-
-    union all by name
-
-    select
-        '支出' as direction,
-        2 as preference,
-        'table_3' as authority,
-        cast(null as varchar) as carryover_status,
-        amounts.*,
-    from amounts
-    where table_no = 3 and is_leaf and functional_code is not null and measure_kind = 'main'
 
     union all by name
 
@@ -178,13 +181,15 @@ cells as (
         candidates.department_key,
         candidates.direction,
         candidates.functional_code as functional_subject_key,
-        candidates.fund_source as fund_source_key,
+        coalesce(candidates.fund_source, single_funds.fund_source) as fund_source_key,
         candidates.carryover_status,
         candidates.line_name,
         candidates.measure as source_measure,
         candidates.table_no as source_table_no,
         candidates.authority,
         candidates.amount_yuan,
+        candidates.basic_yuan,
+        candidates.project_yuan,
         candidates.page_no,
         candidates.last_place_yuan,
         candidates.reported_amount_key,
@@ -197,6 +202,8 @@ cells as (
             and candidates.preference = chosen.preference
     left join reported_amounts
         on candidates.document_key = reported_amounts.document_key and candidates.direction = reported_amounts.direction
+    left join {{ ref('int_documents_single_fund') }} as single_funds
+        on candidates.document_key = single_funds.document_key
 
 ),
 
@@ -216,6 +223,8 @@ grouped as (
         min(source_table_no) as source_table_no,
         any_value(authority) as authority,
         sum(amount_yuan) as summed_yuan,
+        sum(basic_yuan) as summed_basic_yuan,
+        sum(project_yuan) as summed_project_yuan,
         min(page_no) as page_no,
         list(reported_amount_key order by reported_amount_key) as reported_amount_keys,
         count(*) as cell_count,
@@ -239,10 +248,12 @@ final as (
     select
         {{ key_of(['document_key', 'direction', 'functional_subject_key', 'fund_source_key', 'carryover_status']) }}
             as revenue_expenditure_key,
-        * exclude (summed_yuan, cell_count),
+        * exclude (summed_yuan, summed_basic_yuan, summed_project_yuan, cell_count),
         cast(cell_count as integer) as cell_count,
         cast(summed_yuan as decimal(20, 2)) as amount_yuan,
         cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
+        cast(summed_basic_yuan as decimal(20, 2)) as basic_yuan,
+        cast(summed_project_yuan as decimal(20, 2)) as project_yuan,
     from grouped
 
 )

@@ -21,6 +21,8 @@ final as (
         authority,
         amount_yuan,
         amount_wan,
+        basic_yuan,
+        project_yuan,
         cell_count,
         reported_amount_keys,
         page_no,
