@@ -1,6 +1,6 @@
--- 支出 by subject, one authority for each subject's figure. Table 3 says what is spent on a subject in all; where tables 5,
--- 8 and 9 together print the very same amount for it, theirs are taken, for they also tell the fund source and that it
--- is this year's money. A figure that table 3 prints higher holds a carry-over, which no table prints by subject: it
+-- 支出 by subject, one authority for each subject's figure. Table 3 says what is spent on a subject in all; where tables
+-- 5, 8 and 9 together print the very same amount for it, theirs are taken, for they also tell the fund source and that
+-- it is this year's money. A figure that table 3 prints higher holds a carry-over, which no table prints by subject: it
 -- stays whole, with the fund source only where the document has a single one.
 
 with amounts as (
