@@ -20,6 +20,12 @@ from warehouse.views import View, create_view, declared_views, quote_name, quote
 PUBLISHED_SCHEMAS = ("marts", "quality")
 
 _BUILD_TABLE_COMMENT = (
+_BUILD_COLUMN_COMMENTS = {
+    "build_id": "Identifies the build.",
+    "built_at": "When it was built.",
+    "run_id": "The load that built it, as in raw.load_run.",
+    "extractor_version": "Version of the extractor that read its documents.",
+}
     "The build that this file is; the same id stands in parquet/_build.json and in each Parquet file."
 )
 
@@ -178,6 +184,8 @@ def _record_identity(con: duckdb.DuckDBPyConnection, identity: BuildIdentity) ->
         asdict(identity),
     )
     con.execute(f"comment on table fresh.quality.published_build is {quote_text(_BUILD_TABLE_COMMENT)}")
+    for column, comment in _BUILD_COLUMN_COMMENTS.items():
+        con.execute(f"comment on column fresh.quality.published_build.{column} is {quote_text(comment)}")
 
 
 def _export_parquet(con: duckdb.DuckDBPyConnection, directory: Path, identity: BuildIdentity) -> None:
