@@ -1,0 +1,48 @@
+"""What one call of the loader gets: a good document, documents with one figure changed, files to be refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tests.factory import bad_files as factory
+from tests.factory.expected import BuiltDocument
+from tests.factory.figures import archives, tamper
+from tests.factory.layouts import ShanxiOptions, shanxi
+
+
+@dataclass(frozen=True, slots=True)
+class BadFile:
+    """A file that must be refused: its bytes, the reason code, and a word of what the reader is told to do."""
+
+    data: bytes
+    reason: str
+    advice: str
+
+
+def good_documents() -> dict[str, BuiltDocument]:
+    """A sound budget, and the same department's budgets of other years with one figure changed in each."""
+    plain = ShanxiOptions(narrative=False)
+    year = {name: replace(archives(), year=2011 + index) for index, name in enumerate(("leaf", "total", "blank"))}
+    figures = {
+        "sound": archives(),
+        # 96.50 with two digits changed about: a line of 表5 that is no longer the sum of its parts.
+        "leaf": tamper(year["leaf"], 5, "2012604", "项目支出", "95.60"),
+        # 表3 合计, which 表1 states too.
+        "total": tamper(year["total"], 3, "合计", "合计", "530.46"),
+        # A total that is not printed at all.
+        "blank": tamper(year["blank"], 10, "合计", "合计", None),
+    }
+    return {name: shanxi(figure, plain, file_name=f"{name}.pdf") for name, figure in figures.items()}
+
+
+def bad_files() -> dict[str, BadFile]:
+    """Files that must be refused, by file name; no name says why."""
+    return {
+        "甲.pdf": BadFile(factory.empty_file(), "empty_file", "重新下载"),
+        "乙.pdf": BadFile(factory.html_named_pdf(), "not_a_pdf", "取得 PDF 原件"),
+        "丙.pdf": BadFile(factory.truncated_pdf(), "truncated", "重新下载"),
+        "丁.pdf": BadFile(factory.password_protected_pdf(), "password_protected", "解除密码"),
+        "戊.pdf": BadFile(factory.no_budget_table_pdf(), "no_budget_table", "请确认"),
+        "己.pdf": BadFile(factory.no_year_budget(), "unknown_year", "年份"),
+        "庚.pdf": BadFile(factory.no_department_budget(), "unknown_department", "部门名称"),
+    }
