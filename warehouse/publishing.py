@@ -20,14 +20,14 @@ from warehouse.views import View, create_view, declared_views, quote_name, quote
 PUBLISHED_SCHEMAS = ("marts", "quality")
 
 _BUILD_TABLE_COMMENT = (
+    "The build that this file is; the same id stands in parquet/_build.json and in each Parquet file."
+)
 _BUILD_COLUMN_COMMENTS = {
     "build_id": "Identifies the build.",
     "built_at": "When it was built.",
     "run_id": "The load that built it, as in raw.load_run.",
     "extractor_version": "Version of the extractor that read its documents.",
 }
-    "The build that this file is; the same id stands in parquet/_build.json and in each Parquet file."
-)
 
 
 @dataclass(frozen=True, slots=True)
