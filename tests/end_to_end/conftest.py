@@ -1,4 +1,4 @@
-"""Three loads for the whole session: the samples, one document of each layout, and good files together with bad ones."""
+"""Three loads for the whole session: the samples, a document of each layout, good files together with bad ones."""
 
 from __future__ import annotations
 

@@ -585,7 +585,10 @@ def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     with duckdb.connect(str(database), read_only=True) as con:
         columns: dict[str, list[str]] = defaultdict(list)
         for schema, table, column in con.execute(
-            "select schema_name, table_name, column_name from duckdb_columns() where schema_name in ('marts', 'quality')"
+            """
+            select schema_name, table_name, column_name from duckdb_columns()
+            where schema_name in ('marts', 'quality')
+            """
         ).fetchall():
             if column != "landed_at" and table != "published_build":
                 columns[f"{schema}.{table}"].append(column)

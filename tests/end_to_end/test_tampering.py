@@ -1,4 +1,4 @@
-"""A figure that is wrong in the document is published as printed and found; one that the warehouse spoils is stopped."""
+"""A figure wrong in the document is published as printed and found; one that the warehouse spoils is stopped."""
 
 from __future__ import annotations
 

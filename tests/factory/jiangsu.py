@@ -80,9 +80,9 @@ class JiangsuOptions:
 def jiangsu(figures: Figures, options: JiangsuOptions | None = None, *, file_name: str = "") -> BuiltDocument:
     """Print a provincial budget; the figures may have no state capital, for which this layout has no line.
 
-    Expected: 表3 prints one line, 合计, whose measures are the headings; in the transposed 表10 the item is the line and
-    合计 the measure; 金额 is 预算数 and 合计 in 表1, 金额 and 小计 in 表4, 合计 elsewhere; a ``小计`` in a heading is the
-    heading above it; a line of 表2 bears the name in its own column, not the group's.
+    Expected: 表3 prints one line, 合计, whose measures are the headings; in the transposed 表10 the item is the line
+    and 合计 the measure; 金额 is 预算数 and 合计 in 表1, 金额 and 小计 in 表4, 合计 elsewhere; a ``小计`` in a heading
+    is the heading above it; a line of 表2 bears the name in its own column, not the group's.
     """
     options = options or JiangsuOptions()
     tables = _derive(figures)
