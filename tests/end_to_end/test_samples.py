@@ -78,21 +78,21 @@ def test_a_yuan_is_a_ten_thousandth_of_the_amount_in_wan_exactly(samples: Load) 
 @pytest.mark.parametrize("file_name", FILES)
 def test_the_box_of_each_amount_holds_its_text(file_name: str, samples: Load) -> None:
     """A reader goes from an amount to the page: what stands in the box is what was read."""
-    cells: dict[int, list[tuple[str, tuple[float, float, float, float]]]] = defaultdict(list)
+    cells: dict[int, list[tuple[str, tuple[float, ...]]]] = defaultdict(list)
     for page_no, printed, *box in ask(
         samples.database,
         "select page_no, printed_text, x0, top, x1, bottom from marts.fct_reported_amount where file_name = ?",
         [file_name],
     ):
-        cells[page_no].append((printed, (box[0], box[1], box[2], box[3])))
+        cells[page_no].append((printed, tuple(box)))
     assert sum(len(found) for found in cells.values()) > 200
     off = []
     with pdfplumber.open(SAMPLES / file_name) as pdf:
         for page_no, found in cells.items():
             # Bold print stands twice on the page, and the watermark crosses the cells.
             page = pdf.pages[page_no - 1].filter(lambda thing: thing.get("upright", True)).dedupe_chars(tolerance=1)
-            for printed, box in found:
-                seen = re.sub(r"[^\d.]", "", page.crop(box).extract_text())
+            for printed, bounds in found:
+                seen = re.sub(r"[^\d.]", "", page.crop(bounds).extract_text())
                 if seen != re.sub(r"[^\d.]", "", printed):
                     off.append((page_no, printed, seen))
     assert off == []

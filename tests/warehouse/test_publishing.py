@@ -85,6 +85,10 @@ def test_the_published_database_has_marts_quality_views_and_comments_only(home: 
         ("main", "金额", "金额_元", "单位元"),
         ("marts", "fct", "amount_yuan", "金额，元"),
         ("quality", "checks", "rule_no", "规则"),
+        ("quality", "published_build", "build_id", "Identifies the build."),
+        ("quality", "published_build", "built_at", "When it was built."),
+        ("quality", "published_build", "extractor_version", "Version of the extractor that read its documents."),
+        ("quality", "published_build", "run_id", "The load that built it, as in raw.load_run."),
     ]
 
 
