@@ -1,0 +1,190 @@
+"""Measure reading, loading and growth, as ratios of one run on one machine.
+
+`python -m benchmarks.measure` takes some minutes and prints Markdown tables; see benchmarks/README.md. Nothing here
+is a test: times depend on the machine and on what else it does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pdfplumber
+
+from extract import read_document
+from tests.factory.figures import culture
+from tests.factory.layouts import shanxi
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+STAGES = ("extract", "build", "check")
+
+_REPEATS = 3
+_SAMPLING_SECONDS = 0.1
+_STAGE_ROW = re.compile(r"^\| (\w+) \| ([\d.]+) \|$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One run of the command line.
+
+    Attributes:
+        seconds: wall time of the whole process.
+        peak_megabytes: highest sum of the resident memory of the process and its children, sampled; memory that they
+            share counts for each of them.
+        stage_seconds: as the load report states them; empty where nothing was published.
+    """
+
+    seconds: float
+    peak_megabytes: float
+    stage_seconds: dict[str, float]
+
+
+def _best(function: Callable[[], object]) -> float:
+    """Shortest wall time of several calls: the one least disturbed."""
+    times = []
+    for _ in range(_REPEATS):
+        started = time.perf_counter()
+        function()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+def read_glyphs(data: bytes) -> int:
+    """Read every glyph of a document with pdfplumber and nothing else; returns their number."""
+    count = 0
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            count += len(page.chars)
+            page.close()
+    return count
+
+
+def measure_reading(paths: Sequence[Path]) -> list[str]:
+    """Compare reading whole documents with reading their glyphs alone.
+
+    Returns:
+        Lines of a Markdown table.
+    """
+    lines = ["| document | pages | glyphs alone, s | extract, s | ratio |", "| --- | --- | --- | --- | --- |"]
+    for path in paths:
+        data = path.read_bytes()
+        pages = read_document(data).page_count
+        glyphs, extract = _best(lambda data=data: read_glyphs(data)), _best(lambda data=data: read_document(data))  # type: ignore[misc]
+        lines.append(f"| {path.stem} | {pages} | {glyphs:.1f} | {extract:.1f} | {extract / glyphs:.2f} |")
+    return lines
+
+
+def _group_megabytes(group: int) -> float:
+    """Resident memory of all processes of a process group."""
+    pages = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                pages += int(stat.with_name("statm").read_text().split()[1])
+        except (OSError, IndexError):  # the process ended meanwhile
+            continue
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def run_load(home: Path, source: Path) -> Load:
+    """Run `yusuan load` as a user does, in a process of its own.
+
+    Raises:
+        RuntimeError: the load did not end with status 0.
+    """
+    report = home / "published" / "docs" / "load_report.md"
+    before = report.resolve() if report.exists() else None
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "yusuan", "load", str(source), "--home", str(home)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    peak, ended = 0.0, threading.Event()
+
+    def sample() -> None:
+        nonlocal peak
+        while not ended.wait(_SAMPLING_SECONDS):
+            peak = max(peak, _group_megabytes(process.pid))
+
+    sampler = threading.Thread(target=sample)
+    sampler.start()
+    _, errors = process.communicate()
+    seconds = time.perf_counter() - started
+    ended.set()
+    sampler.join()
+    if process.returncode:
+        raise RuntimeError(f"load ended with {process.returncode}: {errors.decode()}")
+    published = report.exists() and report.resolve() != before
+    stages = _STAGE_ROW.findall(report.read_text(encoding="utf-8")) if published else []
+    return Load(seconds, peak, {name: float(value) for name, value in stages})
+
+
+def measure_load(directory: Path) -> list[str]:
+    """Load the samples into an empty home, and again with nothing new.
+
+    Returns:
+        Lines of a Markdown table.
+    """
+    home = directory / "samples_home"
+    first, again = run_load(home, SAMPLES), run_load(home, SAMPLES)
+    headings = ["load", "whole, s", *(f"{stage}, s" for stage in STAGES), "peak memory, MB", "ratio to first"]
+    lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
+    for name, load in (("first", first), ("again, nothing new", again)):
+        stages = [f"{load.stage_seconds[stage]:.1f}" if stage in load.stage_seconds else "—" for stage in STAGES]
+        values = [name, f"{load.seconds:.1f}", *stages, f"{load.peak_megabytes:.0f}"]
+        lines.append("| " + " | ".join(values) + f" | {load.seconds / first.seconds:.3f} |")
+    return lines
+
+
+def measure_growth(directory: Path, counts: Sequence[int]) -> list[str]:
+    """Load so many made documents each into an empty home.
+
+    Returns:
+        Lines of a Markdown table, relative to the first count.
+    """
+    lines = [
+        "| documents | extract, s | build, s | check, s | build, ratio | build per document, ratio |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    first: float | None = None
+    for count in counts:
+        source = directory / f"documents_{count}"
+        source.mkdir()
+        for number in range(count):
+            figures = replace(culture(), department=f"基准县第{number + 1}文化局")
+            shanxi(figures, file_name=f"{number:03d}.pdf").write(source)
+        stages = run_load(directory / f"home_{count}", source).stage_seconds
+        build = stages["build"]
+        first = first or build
+        ratio = build / first
+        values = [str(count), *(f"{stages[stage]:.1f}" for stage in STAGES), f"{ratio:.2f}"]
+        lines.append("| " + " | ".join(values) + f" | {ratio * counts[0] / count:.2f} |")
+    return lines
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--documents", type=int, nargs="+", default=[1, 4, 16], help="numbers of made documents")
+    counts: list[int] = parser.parse_args().documents
+    print("### Reading\n", *measure_reading(sorted(SAMPLES.glob("*.pdf"))), sep="\n", flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        print("\n### Loading the samples\n", *measure_load(Path(name)), sep="\n", flush=True)
+        print("\n### Growth\n", *measure_growth(Path(name), counts), sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
