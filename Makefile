@@ -20,7 +20,7 @@ FIRST_QUERY := select 部门, 年度, sum(金额_万元) as 合计, sum(基本�
 	from 收支 where 收支方向 = '支出' and 科目编码 = '2010306' group by all order by 年度
 
 .DEFAULT_GOAL := help
-.PHONY: help install load test check format lock clean
+.PHONY: help install load test check format docs lock clean
 
 help:  ## show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ format: install  ## rewrite Python and SQL in the project's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/sqlfluff fix --processes 2 dbt_project
+
+docs: install  ## write the documents that are generated from the dbt project
+	$(BIN)/python docs/generate.py
 
 lock: $(STAMP)  ## resolve the dependencies again
 	$(TOOLS)/bin/uv lock --python "$$(command -v $(PYTHON))"
