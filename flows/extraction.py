@@ -13,7 +13,6 @@ from typing import Any
 from extract import UnreadableDocumentError, read_document
 from flows.discovery import FoundDocument
 from flows.processes import WorkerTimeoutError, run_in_process
-from warehouse.archive import archive_document
 from warehouse.home import Home
 
 
@@ -44,8 +43,8 @@ class Extraction:
     seconds: float = 0.0
 
 
-def _read_in_worker(home: Home, document: FoundDocument, spooled: Path) -> Refusal | None:
-    """Read a document, write its content to a file and keep the document; what the worker process runs.
+def _read_in_worker(document: FoundDocument, spooled: Path) -> Refusal | None:
+    """Read a document, and write its content to a file; what the worker process runs.
 
     Refusals are answers, not errors, so that they survive the way back to the caller's process.
     """
@@ -64,7 +63,6 @@ def _read_in_worker(home: Home, document: FoundDocument, spooled: Path) -> Refus
         return Refusal("crashed", None, f"{type(error).__name__}: {error}")
     with spooled.open("wb") as file:
         pickle.dump(content, file, protocol=pickle.HIGHEST_PROTOCOL)
-    archive_document(home, document.sha256, data)
     return None
 
 
@@ -83,7 +81,7 @@ def take_content(extraction: Extraction) -> Mapping[str, Any] | None:
 
 
 def extract_document(home: Home, document: FoundDocument, timeout_seconds: float) -> Extraction:
-    """Read a document in a process of its own and keep it in the archive if it can be read.
+    """Read a document in a process of its own.
 
     Args:
         home: home directory.
@@ -100,7 +98,7 @@ def extract_document(home: Home, document: FoundDocument, timeout_seconds: float
     home.spool.mkdir(parents=True, exist_ok=True)
     spooled = home.spool / f"{document.sha256}.pickle"
     try:
-        refusal = run_in_process(timeout_seconds, _read_in_worker, home, document, spooled)
+        refusal = run_in_process(timeout_seconds, _read_in_worker, document, spooled)
     except WorkerTimeoutError as error:
         refusal = Refusal("timeout", None, f"{error.seconds:g}")
     return Extraction(None if refusal else spooled, refusal, time.monotonic() - started)

@@ -208,6 +208,7 @@ def _build_and_publish(
             lines = [f"[{finding.suite}] {finding.message}" for finding in errors]
             raise LoadFailedError("check", "检查没有通过，不予发布：\n  " + "\n  ".join(lines), report)
     with _stage(report, "publish", "发布"):
+        report.findings += steps.keep_originals(home, outcomes)
         report.difference = publish(home, replace(report, documents=documents))
         report.documents, report.published = documents, True
         with open_build(home) as con:

@@ -48,6 +48,12 @@ def held_back_message(*, file_name: str, detail: str = "") -> str:
     return template.format(file=file_name, remark=_remark(detail))
 
 
+def missing_original_message(*, file_name: str, path: str) -> str:
+    """Say that an accepted document could not be kept in the archive."""
+    template: str = _messages()["missing_original"]
+    return template.format(file=file_name, path=path)
+
+
 def known_message(case: str, *, other: str) -> str:
     """Say why a document is not loaded again; `case` is `same_file`, `same_content` or `same_call`."""
     template: str = _messages()["known"][case]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +14,9 @@ from extract import EXTRACTOR_VERSION
 from flows.dbt_process import build_models
 from flows.discovery import Case, FoundDocument, PlannedDocument, hash_file, list_files, plan_documents
 from flows.extraction import Extraction, Refusal, take_content
-from flows.messages import held_back_message, known_message, refusal_message
+from flows.messages import held_back_message, known_message, missing_original_message, refusal_message
 from flows.report import DocumentReport, Finding, LoadReport, Outcome, summarise
+from warehouse.archive import archive_document, is_archived
 from warehouse.connection import Connection, open_build, read_build, read_published
 from warehouse.difference import compare_builds
 from warehouse.errors import WarehouseError
@@ -222,7 +224,7 @@ def outcome_report(outcome: BuildOutcome) -> DocumentReport:
     if outcome.outcome == "held_back":
         message = held_back_message(file_name=outcome.file_name, detail=detail)
         return DocumentReport(outcome.file_name, Outcome.HELD_BACK, outcome.reason or "", message)
-    return DocumentReport(outcome.file_name, Outcome.LOADED)
+    return DocumentReport(outcome.file_name, Outcome.LOADED, "", detail)
 
 
 def built_reports(plan: LoadPlan, outcomes: Iterable[BuildOutcome]) -> dict[int, DocumentReport]:
@@ -248,6 +250,28 @@ def built_reports(plan: LoadPlan, outcomes: Iterable[BuildOutcome]) -> dict[int,
         if not (was_accepted and outcome.outcome != "refused"):
             reports[index] = outcome_report(outcome)
     return reports
+
+
+def keep_originals(home: Home, outcomes: Iterable[BuildOutcome]) -> list[Finding]:
+    """Keep each accepted document in the archive, from where it was read.
+
+    What is accepted only the build knows: a document can be refused by what stands in it.
+
+    Returns:
+        A warning for each document whose file has gone or changed since it was read.
+    """
+    findings = []
+    for outcome in outcomes:
+        if outcome.outcome == "refused" or is_archived(home, outcome.sha256):
+            continue
+        path = Path(outcome.source_path)
+        data = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(data).hexdigest() == outcome.sha256:
+            archive_document(home, outcome.sha256, data)
+        else:
+            message = missing_original_message(file_name=outcome.file_name, path=outcome.source_path)
+            findings.append(Finding("archive", "original_kept", message, "warn"))
+    return findings
 
 
 def publish(home: Home, report: LoadReport) -> Difference:

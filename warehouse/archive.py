@@ -31,6 +31,11 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
         raise
 
 
+def is_archived(home: Home, sha256: str) -> bool:
+    """Tell whether a document is kept."""
+    return (home.archive / f"{sha256}.pdf").is_file()
+
+
 def archive_document(home: Home, sha256: str, data: bytes) -> Path:
     """Keep a document, read-only, unless it is kept already.
 

@@ -65,7 +65,8 @@ class BuildOutcome:
     Attributes:
         outcome: `loaded`, `held_back` or `refused`.
         reason: reason code where refused, `incomplete` where held back.
-        detail: what the build found.
+        detail: what the build found: of a loaded document how it stands, else what is wrong.
+        source_path: where the document was read.
     """
 
     sha256: str
@@ -74,6 +75,7 @@ class BuildOutcome:
     outcome: str
     reason: str | None
     detail: str | None
+    source_path: str
 
 
 def start_run(con: duckdb.DuckDBPyConnection) -> str:
@@ -179,7 +181,7 @@ def build_outcomes(con: duckdb.DuckDBPyConnection) -> list[BuildOutcome]:
     """Read what the newest build made of every landed document.
 
     Returns:
-        One outcome for each row of raw.document, in order of landing.
+        One outcome for each file in raw.document, of its latest extraction, in order of landing.
 
     Raises:
         WarehouseError: the build gives no account of a landed document, which would otherwise pass for loaded.
@@ -201,11 +203,16 @@ def build_outcomes(con: duckdb.DuckDBPyConnection) -> list[BuildOutcome]:
                 when status.document_key is not null then 'loaded'
             end as outcome,
             coalesce(refusal.reason, case when status.quality_status = 'incomplete' then 'incomplete' end) as reason,
-            coalesce(refusal.detail, case when status.quality_status = 'incomplete' then gaps.detail end) as detail
+            coalesce(
+                refusal.detail, case when status.quality_status = 'incomplete' then gaps.detail else status.summary end
+            ) as detail,
+            landed.source_path
         from staging.stg_raw__document as landed
         left join quality.document_refusal as refusal using (document_key)
         left join quality.document_status as status using (document_key)
         left join gaps using (document_key)
+        -- A file read again by a newer extractor speaks by its newest rows; the older ones stay in raw.
+        qualify row_number() over (partition by landed.sha256 order by landed.landed_at desc) = 1
         order by landed.landed_at, landed.sha256
         """
     ).fetchall()

@@ -96,17 +96,27 @@ def test_every_landed_document_has_an_outcome(build: duckdb.DuckDBPyConnection) 
     for sha256 in ("l", "h", "r"):
         land_document(build, source(sha256, file_name=f"{sha256}.pdf"), content())
     _fake_build(
-        build, "select * from (values ('l', 'discrepant'), ('h', 'incomplete')) as t (document_key, quality_status)"
+        build,
+        "select *, '勾稽不平' as summary from (values ('l', 'discrepant'), ('h', 'incomplete')) "
+        "as t (document_key, quality_status)",
     )
     assert build_outcomes(build) == [
-        BuildOutcome("l", "1", "l.pdf", "loaded", None, None),
-        BuildOutcome("h", "1", "h.pdf", "held_back", "incomplete", "表三没有合计行"),
-        BuildOutcome("r", "1", "r.pdf", "refused", "unknown_year", "封面"),
+        BuildOutcome("l", "1", "l.pdf", "loaded", None, "勾稽不平", "/inbox/l.pdf"),
+        BuildOutcome("h", "1", "h.pdf", "held_back", "incomplete", "表三没有合计行", "/inbox/h.pdf"),
+        BuildOutcome("r", "1", "r.pdf", "refused", "unknown_year", "封面", "/inbox/r.pdf"),
     ]
+
+
+def test_a_file_read_again_by_a_newer_extractor_speaks_once(build: duckdb.DuckDBPyConnection) -> None:
+    for version in ("1", "2"):
+        land_document(build, source("l", file_name="l.pdf", version=version), content())
+    _fake_build(build, "select 'l' as document_key, 'reconciled' as quality_status, '相符' as summary")
+    outcomes = build_outcomes(build)
+    assert [(o.sha256, o.extractor_version, o.outcome) for o in outcomes] == [("l", "2", "loaded")]
 
 
 def test_a_document_that_the_build_does_not_account_for_is_an_error(build: duckdb.DuckDBPyConnection) -> None:
     land_document(build, source("l", file_name="失踪.pdf"), content())
-    _fake_build(build, "select 'x' as document_key, 'reconciled' as quality_status")
+    _fake_build(build, "select 'x' as document_key, 'reconciled' as quality_status, '' as summary")
     with pytest.raises(WarehouseError, match=r"失踪\.pdf"):
         build_outcomes(build)

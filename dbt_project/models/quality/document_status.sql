@@ -23,7 +23,27 @@ outcomes as (
 
 ),
 
-final as (
+amounts as (
+
+    select
+        document_key,
+        count(*) as amount_count,
+    from {{ ref('int_reported_amounts') }}
+    group by all
+
+),
+
+unrecognised as (
+
+    select
+        document_key,
+        count(*) as table_count,
+    from {{ ref('unrecognised_table') }}
+    group by all
+
+),
+
+judged as (
 
     select
         documents.document_key,
@@ -43,8 +63,34 @@ final as (
         outcomes.broken_count,
         outcomes.not_applicable_count,
         outcomes.broken_rules,
+        amounts.amount_count,
+        documents.scanned_page_count,
+        unrecognised.table_count as unrecognised_table_count,
     from documents
     inner join outcomes on documents.document_key = outcomes.document_key
+    left join amounts on documents.document_key = amounts.document_key
+    left join unrecognised on documents.document_key = unrecognised.document_key
+
+),
+
+-- How the document stands, in a line for the reader of a load.
+final as (
+
+    select
+        *,
+        concat_ws(
+            '；',
+            coalesce(amount_count, 0) || '个金额',
+            case quality_status
+                when 'reconciled' then '勾稽全部相符'
+                when 'rounding' then '勾稽相符（' || rounding_count || '处为四舍五入差）'
+                when 'discrepant' then '勾稽不平：' || array_to_string(broken_rules, '、')
+                when 'incomplete' then '核对不全'
+            end,
+            case when scanned_page_count > 0 then scanned_page_count || '页是扫描图片，未读' end,
+            case when unrecognised_table_count > 0 then unrecognised_table_count || '张表未识别' end
+        ) as summary,
+    from judged
 
 )
 
