@@ -1,8 +1,16 @@
 {# The rows of documents that speak for their department, year and stage; or, as history, of those superseded.
-   Documents held back (incomplete) are in neither. #}
-{% macro of_versions(relation, which) -%}
-    select rows_.*
+   Documents held back (incomplete) are in neither.
+
+   relation: a model with a document_key; which: current or superseded; columns: what to select of it. #}
+{% macro of_versions(relation, which, columns='*') -%}
+    select rows_.{{ columns }}
     from {{ relation }} as rows_
     inner join {{ ref('int_document_versions') }} as versions on rows_.document_key = versions.document_key
     where {% if which == 'current' -%} versions.is_current {%- else -%} versions.superseded_by is not null {%- endif %}
+{%- endmacro %}
+
+
+{# A fact without the columns that only its checks need. #}
+{% macro fact_of_versions(relation, which) -%}
+    {{ of_versions(relation, which, '* exclude (last_place_yuan, total_reported_amount_key)') }}
 {%- endmacro %}

@@ -104,7 +104,7 @@ final as (
 
     select
         {{ key_of(grain) }} as economic_subject_amount_key,
-        * exclude (summed_yuan, cell_count),
+        * exclude (summed_yuan, cell_count, unlisted_name),
         cast(cell_count as integer) as cell_count,
         cast(summed_yuan as decimal(20, 2)) as amount_yuan,
         cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
