@@ -38,9 +38,15 @@ class _Row:
 
 
 def columns_match(before: PageGrid, after: PageGrid) -> bool:
-    """Tell whether a grid may continue another: the same number of columns at nearly the same places."""
+    """Tell whether a grid may continue another: the same columns at nearly the same places.
+
+    Slivers and merged cells give one of them columns that the other lacks; then the borders of the one with fewer are
+    all among the other's.
+    """
     if len(before.column_edges) != len(after.column_edges):
-        return abs(before.x0 - after.x0) < 1 and abs(before.x1 - after.x1) < 1
+        fewer, more = sorted((before.column_edges, after.column_edges), key=len)
+        same_extent = abs(before.x0 - after.x0) < 1 and abs(before.x1 - after.x1) < 1
+        return same_extent and all(min(abs(edge - other) for other in more) <= _COLUMN_DRIFT for edge in fewer)
     shift = after.x0 - before.x0
     return all(
         abs(b + shift - a) <= _COLUMN_DRIFT for b, a in zip(before.column_edges, after.column_edges, strict=True)
