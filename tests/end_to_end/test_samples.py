@@ -599,8 +599,10 @@ def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def test_the_order_of_loading_changes_no_row(samples: Load, prefect_server: None, tmp_path: Path) -> None:
-    """The documents one after the other, the second first, each with a build of its own."""
+    """One document after the other, the second first, in a home of their own."""
     home = tmp_path / "home"
-    for name in (ZEZHOU, LIULIN):
-        assert command("load", SAMPLES / name, "--home", home).exit_code == 0
+    answer = command("load", SAMPLES / ZEZHOU, SAMPLES / LIULIN, "--workers", "1", "--home", home)
+    assert answer.exit_code == 0
+    landed = ask(home / "build" / "budget.duckdb", "select file_name from raw.document order by landed_at")
+    assert landed == [(ZEZHOU,), (LIULIN,)]
     assert contents(home / "published" / "budget.duckdb") == contents(samples.database)

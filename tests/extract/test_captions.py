@@ -1,0 +1,148 @@
+"""The lines over and under a table: title, label, unit, department, notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.captions import join_notes, read_caption, read_notes
+from extract.lines import Line
+from tests.extract.drawn import read, table
+from tests.factory.drawing import A4, Pages, Style
+
+PAGE_WIDTH = 595.0
+
+
+def line(text: str, top: float = 100.0, *, size: float = 10.0, x0: float = 60.0) -> Line:
+    """A line as wide as its characters."""
+    return Line(text, x0, top, x0 + size * len(text), top + size, size)
+
+
+def stacked(*texts: str, size: float = 10.0) -> list[Line]:
+    """Lines one under the other."""
+    return [line(text, 100.0 + 15 * at, size=size) for at, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "title"),
+    [
+        ("公开 01 表：收支预算总表", "公开 01 表", "收支预算总表"),
+        ("附件2：2026年预算支出总表", "附件2", "2026年预算支出总表"),
+        ("表三 财政拨款收支总表", "表三", "财政拨款收支总表"),
+    ],
+)
+def test_label_and_title_in_one_line(printed: str, label: str, title: str) -> None:
+    caption = read_caption(stacked(printed, "单位：万元"), PAGE_WIDTH)
+    assert (caption.label, caption.title, caption.unit_line) == (label, title, "单位：万元")
+
+
+@pytest.mark.parametrize("label", ["预算公开表1", "部门公开表9", "公开01表", "附件3", "表四", "6表"])
+def test_a_label_stands_over_the_title(label: str) -> None:
+    """Labels are often wrong (表四 labelled 预算公开表1); they are kept beside the title, never taken for it."""
+    caption = read_caption(stacked(label, "2026年财政拨款收支总表", "单位：万元"), PAGE_WIDTH)
+    assert (caption.label, caption.title) == (label, "2026年财政拨款收支总表")
+
+
+def test_department_and_unit_side_by_side_and_run_together() -> None:
+    apart = read_caption(stacked("预算支出总表", "部门名称：云岭县档案馆", "单位：万元"), PAGE_WIDTH)
+    together = read_caption(stacked("预算支出总表", "部门名称：云岭县档案馆 单位：万元"), PAGE_WIDTH)
+    for caption in (apart, together):
+        assert caption.title == "预算支出总表"
+        assert caption.department_line == "部门名称：云岭县档案馆"
+        assert caption.unit_line == "单位：万元"
+
+
+@pytest.mark.parametrize("unit", ["单位：万元", "单位:元", "金额单位：万元", "（单位：万元）", "单位：千元"])
+def test_unit_lines_of_every_form(unit: str) -> None:
+    assert read_caption(stacked("预算支出总表", unit), PAGE_WIDTH).unit_line == unit
+
+
+def test_a_title_that_fills_its_line_goes_on_in_the_next() -> None:
+    first = "2026年一般公共预算财政拨款安排基本支出分经济科目情况"
+    caption = read_caption(stacked(first, "明细表（不含上年结转）", "单位：万元", size=16.0), PAGE_WIDTH)
+    assert caption.title == first + "明细表（不含上年结转）"
+
+
+def test_a_wrapped_title_may_start_in_the_line_of_its_label() -> None:
+    first = "公开 09 表：一般公共预算“三公”经费、会议费、培训费"
+    caption = read_caption(stacked(first, "支出预算表", "单位：万元", size=16.0), PAGE_WIDTH)
+    assert (caption.label, caption.title) == ("公开 09 表", "一般公共预算“三公”经费、会议费、培训费支出预算表")
+
+
+def test_a_subtitle_in_brackets_belongs_to_the_title_above() -> None:
+    caption = read_caption(stacked("项目支出绩效目标申报表", "（2026年度）"), PAGE_WIDTH)
+    assert caption.title == "项目支出绩效目标申报表（2026年度）"
+
+
+@pytest.mark.parametrize("before", ["全年支出如下表所示。", "情况说明如下；", "十、绩效管理情况"])
+def test_the_narrative_above_a_title_is_no_part_of_it(before: str) -> None:
+    caption = read_caption(stacked(before, "预算支出总表", "单位：万元"), PAGE_WIDTH)
+    assert (caption.title, caption.label) == ("预算支出总表", "")
+
+
+def test_a_table_without_caption_has_none() -> None:
+    caption = read_caption(stacked("各项支出如下。"), PAGE_WIDTH)
+    assert (caption.title, caption.label, caption.unit_line, caption.used) == ("", "", "", [])
+
+
+def test_a_label_left_at_the_foot_of_the_page_before_is_the_tables() -> None:
+    def draw(pages: Pages) -> None:
+        pages.title("2026年预算收入总表")
+        pages.line("单位：万元")
+        pages.table(table())
+        pages.line("预算公开表3")
+        pages.new_page(A4)
+        pages.title("2026年预算支出总表")
+        pages.line("部门名称：云岭县档案馆", right="单位：万元")
+        pages.table(table())
+
+    document = read(draw)
+    assert [(grid.label, grid.title) for grid in document.tables] == [
+        ("", "2026年预算收入总表"),
+        ("预算公开表3", "2026年预算支出总表"),
+    ]
+    assert document.tables[1].department_line == "部门名称：云岭县档案馆"
+
+
+def test_a_whole_caption_left_at_the_foot_of_the_page_before_is_the_tables() -> None:
+    """Taken for a continuation, the table would lose its title and be joined to the one before."""
+
+    def draw(pages: Pages) -> None:
+        pages.title("2026年预算收入总表")
+        pages.line("单位：万元")
+        pages.table(table())
+        pages.line("预算公开表3")
+        pages.title("2026年预算支出总表")
+        pages.line("单位：元")
+        pages.new_page(A4)
+        pages.table(table())
+
+    document = read(draw)
+    assert [(grid.label, grid.title, grid.unit_line) for grid in document.tables] == [
+        ("", "2026年预算收入总表", "单位：万元"),
+        ("预算公开表3", "2026年预算支出总表", "单位：元"),
+    ]
+
+
+def test_notes_follow_the_table_and_wrapped_lines_belong_to_theirs() -> None:
+    lines = stacked(
+        "注：1.本表包括上年结转；本表不含", "上级专项资金。", "说明：本部门无相关收支项目。", "三、支出预算情况说明"
+    )
+    notes = read_notes(lines[:3])
+    assert join_notes(notes) == ("注：1.本表包括上年结转；本表不含上级专项资金。", "说明：本部门无相关收支项目。")
+
+
+def test_text_after_a_table_that_is_no_note_stays_narrative() -> None:
+    assert read_notes(stacked("三、支出预算情况说明", "注：后文的注")) == []
+
+
+def test_a_table_marked_as_without_data_keeps_its_note() -> None:
+    def draw(pages: Pages) -> None:
+        pages.title("2026年政府性基金预算支出表")
+        pages.table(table([("", "合计", "", "", "")]))
+        pages.line("注：本表无数据")
+        pages.title("2026年国有资本经营预算支出表")
+        pages.table(table([("", "合计", "", "", "")]))
+
+    document = read(draw, Style())
+    assert [grid.notes for grid in document.tables] == [("注：本表无数据",), ()]
+    assert document.paragraphs == ()
