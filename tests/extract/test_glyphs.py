@@ -75,6 +75,11 @@ def test_a_watermark_across_the_table_is_no_text_of_its_cells(first: bool) -> No
     assert "云岭县档案馆内部资料" in marked.pages[0].set_aside
 
 
+def test_slanted_lines_are_no_text_however_small_and_black() -> None:
+    turned = char("密", 120, matrix=(0.77, 0.64, -0.64, 0.77, 0.0, 0.0), upright=False)
+    assert cleaned(char("支", 100), turned, char("出", 110)) == ("支出", "密")
+
+
 def test_a_level_watermark_is_told_by_being_pale_and_large() -> None:
     body = [char("支", 100), char("出", 110)]
     assert cleaned(*body, char("样", 100, 300, size=40, non_stroking_color=(0.85, 0.85, 0.85))) == ("支出", "样")

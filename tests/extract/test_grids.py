@@ -118,7 +118,7 @@ def test_a_shaded_cell_is_not_cut_by_its_background() -> None:
     for x in (60, 260, 460):
         canvas.line(x, 620, x, 700)
     canvas.setFillGray(0.9)
-    canvas.rect(70, 668, 150, 12, stroke=0, fill=1)
+    canvas.rect(60, 668, 200, 12, stroke=0, fill=1)
     canvas.setFillGray(0)
     for x, y, text in ((80, 670, "abc"), (280, 670, "1.00"), (80, 630, "def"), (280, 630, "2.00")):
         canvas.drawString(x, y, text)

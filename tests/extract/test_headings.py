@@ -37,7 +37,7 @@ def cells(sketch: str) -> list[Cell]:
         # Spans of the first row reach into the second, which has a blank.
         (["项目~2|预算数|<", "^|_|基本支出", "支出|1.00|1.00"], 2),
         # 合计 of the body stands in the row of the sub-headings.
-        (["项目|<|本年支出|<|<|年末结转~2", "编码|名称|合计|基本支出|项目支出|^", "201|支出|1.00|1.00|_|_"], 2),
+        (["项目|<|本年支出|<|<|年末结转", "合计|_|合计|基本支出|项目支出|_", "201|支出|1.00|1.00|_|_"], 2),
         # Words alone.
         (["指标|内容", "数量|完成", "质量|合格"], 1),
         # No heading at all: a form.

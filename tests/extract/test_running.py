@@ -28,7 +28,7 @@ def test_a_page_without_number_has_none() -> None:
 
 def test_a_running_foot_on_every_page_is_no_paragraph() -> None:
     """A foot with the page number in it differs from page to page by its digits alone."""
-    document = read(four_tables, Style(footer=lambda page_no: f"-{page_no}- 云岭县档案馆2026年部门预算公开报告"))
+    document = read(four_tables, Style(footer=lambda page_no: f"云岭县档案馆2026年部门预算公开报告（{page_no}）"))
     assert document.paragraphs == ()
     assert "部门预算公开报告" in document.pages[0].text
 

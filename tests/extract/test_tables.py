@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.extract.drawn import BODY, HEADING, WIDTHS, read, rows, table, texts
 from tests.factory.drawing import A4, Pages, phantom_column
 
@@ -76,12 +78,13 @@ def test_a_new_line_at_the_top_of_a_page_is_no_rest_of_the_last() -> None:
     assert [row.cells[0].text.replace("\n", "") for row in rows(document)] == [line[0] for line in body]
 
 
-def test_phantom_columns_are_no_columns() -> None:
+@pytest.mark.parametrize("width", [2.0, 4.0, 9.0])
+def test_phantom_columns_are_no_columns(width: float) -> None:
     """Word leaves a column a few points wide behind a merged one: every measure to its right moved by one."""
 
     def draw(pages: Pages) -> None:
         captioned(pages)
-        pages.table(phantom_column(table(), after=1))
+        pages.table(phantom_column(table(), after=1, width=width))
 
     document = read(draw)
     assert document.tables[0].column_count == 5
@@ -103,8 +106,8 @@ def test_a_phantom_column_on_one_page_only_continues_the_table() -> None:
         pages.table(table(BODY[:3]))
         pages.new_page(A4)
         # As wide as on the first page: the sliver takes its room from the column before it.
-        narrower = replace(table(BODY[3:], widths=(80.0, 176.0, *WIDTHS[2:])), heading=())
-        pages.table(phantom_column(narrower, after=1))
+        narrower = replace(table(BODY[3:], widths=(80.0, 171.0, *WIDTHS[2:])), heading=())
+        pages.table(phantom_column(narrower, after=1, width=9.0))
 
     document = read(draw)
     assert [(grid.column_count, grid.last_page) for grid in document.tables] == [(5, 2)]
