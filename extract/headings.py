@@ -25,7 +25,7 @@ def count_heading_rows(rows: Sequence[Row]) -> int:
     reach = 0  # the row index that cells seen so far extend to
     for index, row in enumerate(rows):
         may_end = index >= reach and index > 0 and (is_column_number_row(row) or _is_data_like(row))
-        if may_end and not _completes_heading(row, rows[index - 1]):
+        if may_end and not _completed_columns(row, rows[:index]):
             return index
         if index == 0 and any(_is_number(c.text) for c in row):
             return 0
@@ -43,18 +43,22 @@ def is_column_number_row(row: Row) -> bool:
     return len(numbers) >= 2 and numbers[0] == 1 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
-def _completes_heading(row: Row, above: Row) -> bool:
-    """Tell whether a row with blanks is heading still: it names each column under a heading that spans several.
+def _completed_columns(row: Row, above: Sequence[Row]) -> frozenset[int]:
+    """Columns that a row with blanks still gives a heading: all those under a heading that spans several.
 
-    Some final accounts print 合计 of the body and the sub-headings 合计, 基本支出, 项目支出 in one row.
+    Some final accounts print 合计 of the body and the sub-headings 合计, 基本支出, 项目支出 in one row. Empty where it
+    is an ordinary row of the body.
     """
     if any(_is_number(c.text) for c in row):
-        return False
+        return frozenset()
     named = {c.column_index for c in row if c.column_span == 1 and _flat(c.text)}
-    spans = [
-        range(c.column_index, c.column_index + c.column_span) for c in above if c.column_span > 2 and _flat(c.text)
-    ]
-    return any(named.issuperset(span) for span in spans)
+    spans = (
+        range(c.column_index, c.column_index + c.column_span)
+        for heading_row in above
+        for c in heading_row
+        if c.column_span > 2 and _flat(c.text)
+    )
+    return frozenset(column for span in spans if named.issuperset(span) for column in span)
 
 
 def heading_paths(heading_rows: Sequence[Row], column_count: int) -> tuple[tuple[str, ...], ...]:
@@ -63,10 +67,11 @@ def heading_paths(heading_rows: Sequence[Row], column_count: int) -> tuple[tuple
     A column without any heading stands under its left neighbour's: printers leave such cells unmerged.
     """
     paths: list[list[str]] = [[] for _ in range(column_count)]
-    for row in heading_rows:
+    for index, row in enumerate(heading_rows):
+        completed = _completed_columns(row, heading_rows[:index]) if index and _is_data_like(row) else frozenset()
         for cell in row:
             text = cell.text.replace("\n", "").strip()
-            if not text:
+            if not text or (completed and cell.column_index not in completed):
                 continue
             for column in range(cell.column_index, min(cell.column_index + cell.column_span, column_count)):
                 paths[column].append(text)

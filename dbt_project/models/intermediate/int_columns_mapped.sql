@@ -25,21 +25,27 @@ columns_ as (
 
 ),
 
-sections as (
+matched_sections as (
 
     select
         columns_.document_key,
         columns_.table_index,
         columns_.column_index,
-        sections.section,
-        sections.axis,
+        arg_min(sections.section, sections.priority) as section,
+        arg_min(sections.axis, sections.priority) as axis,
     from columns_
-    inner join {{ ref('sections') }} as sections
-        on columns_.has_halves and regexp_matches(columns_.heading_text, sections.pattern)
-    qualify row_number() over (
-            partition by columns_.document_key, columns_.table_index, columns_.column_index
-            order by sections.priority
-        ) = 1
+    inner join {{ ref('sections') }} as sections on regexp_matches(columns_.heading_text, sections.pattern)
+    where columns_.has_halves
+    group by all
+
+),
+
+-- A half has a name and an amount: single columns 本年收入 and 本年支出 side by side are no halves.
+sections as (
+
+    select *
+    from matched_sections
+    qualify count(*) over (partition by document_key, table_index, section) > 1
 
 ),
 
@@ -122,6 +128,26 @@ roles as (
 
 ),
 
+-- Every line has a name: where no heading says which column holds it, the first column of words does, and is listed as
+-- unmapped.
+named as (
+
+    select
+        * exclude (role),
+        case
+            when
+                role = 'text'
+                and mapped_role is null
+                and not bool_or(role = 'line_name') over half
+                and column_index = min(case when role = 'text' and mapped_role is null then column_index end) over half
+                then 'line_name'
+            else role
+        end as role,
+    from roles
+    window half as (partition by document_key, table_index, section)
+
+),
+
 -- A table of items (三公) without a column of names is printed transposed: its headings are the lines.
 transposed as (
 
@@ -129,7 +155,7 @@ transposed as (
         *,
         table_no = 10
         and not bool_or(role = 'line_name') over (partition by document_key, table_index) as is_transposed,
-    from roles
+    from named
 
 ),
 
@@ -212,7 +238,7 @@ measured as (
             when items.levels[-1] = '小计' and len(items.path) > 1 then {{ unwrapped('items.path[-2]') }}
             else {{ unwrapped('items.path[-1]') }}
         end as item_name,
-        items.role = 'measure' and items.mapped_role is null and not items.is_item as is_unmapped,
+        items.role in ('measure', 'line_name') and items.mapped_role is null and not items.is_item as is_unmapped,
     from items
 
 ),

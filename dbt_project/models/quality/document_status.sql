@@ -33,11 +33,13 @@ amounts as (
 
 ),
 
+-- Tables known to be none of the canonical ones (project forms) are set aside; the others are not understood.
 unrecognised as (
 
     select
         document_key,
-        count(*) as table_count,
+        count(*) filter (where reason = 'set_aside_by_title') as set_aside_count,
+        count(*) filter (where reason != 'set_aside_by_title') as table_count,
     from {{ ref('unrecognised_table') }}
     group by all
 
@@ -65,7 +67,8 @@ judged as (
         outcomes.broken_rules,
         amounts.amount_count,
         documents.scanned_page_count,
-        unrecognised.table_count as unrecognised_table_count,
+        coalesce(unrecognised.table_count, 0) as unrecognised_table_count,
+        coalesce(unrecognised.set_aside_count, 0) as set_aside_table_count,
     from documents
     inner join outcomes on documents.document_key = outcomes.document_key
     left join amounts on documents.document_key = amounts.document_key
@@ -88,7 +91,8 @@ final as (
                 when 'incomplete' then '核对不全'
             end,
             case when scanned_page_count > 0 then scanned_page_count || '页是扫描图片，未读' end,
-            case when unrecognised_table_count > 0 then unrecognised_table_count || '张表未识别' end
+            case when unrecognised_table_count > 0 then unrecognised_table_count || '张表未识别' end,
+            case when set_aside_table_count > 0 then set_aside_table_count || '张绩效等其他表存入原始层' end
         ) as summary,
     from judged
 

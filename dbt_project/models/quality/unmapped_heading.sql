@@ -32,6 +32,7 @@ final as (
         columns_.table_index,
         columns_.column_index,
         columns_.printed_heading,
+        columns_.role,
         columns_.measure,
         coalesce(amounts.amount_count, 0) as amount_count,
     from columns_
