@@ -7,6 +7,7 @@ TOOLS := .venv-tools
 VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
+UV = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(TOOLS)/bin/uv
 STAMP := $(VENV)/.installed
 
 # No tool that this project runs may report its use to anyone.
@@ -27,10 +28,11 @@ help:  ## show the targets
 
 install: $(STAMP)  ## build .venv from the lock file; nothing to do when it is up to date
 
-$(STAMP): uv.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml
 	@test -x $(TOOLS)/bin/uv || { $(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet uv==$(UV_VERSION); }
 	@test -x $(BIN)/python || $(TOOLS)/bin/uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV)
-	UV_PROJECT_ENVIRONMENT=$(VENV) $(TOOLS)/bin/uv sync --frozen --compile-bytecode
+	$(UV) pip sync --require-hashes --compile-bytecode requirements.lock
+	$(UV) pip install --quiet --no-deps --editable .
 	@touch $@
 
 load: install  ## load samples/ and show the answer to a first query
@@ -58,7 +60,8 @@ docs: install  ## write the documents that are generated from the dbt project
 	$(BIN)/python docs/generate.py
 
 lock: $(STAMP)  ## resolve the dependencies again
-	$(TOOLS)/bin/uv lock --python "$$(command -v $(PYTHON))"
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock
 
 clean:  ## remove what install, load and test made
 	rm -rf $(VENV) $(TOOLS) data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
