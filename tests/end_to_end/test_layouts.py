@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.end_to_end.amounts import built_amounts, differences, warehouse_amounts
-from tests.end_to_end.layout_documents import layout_documents
 from tests.end_to_end.loading import Load, ask
 from tests.factory.expected import BuiltDocument
 
@@ -42,8 +41,8 @@ CARRIED = {
 }
 
 
-def test_every_layout_has_its_test() -> None:
-    assert tuple(layout_documents()) == NAMES
+def test_every_layout_has_its_test(layouts: dict[str, BuiltDocument]) -> None:
+    assert tuple(layouts) == NAMES
 
 
 def test_all_documents_are_loaded(layouts_load: Load, layouts: dict[str, BuiltDocument]) -> None:
