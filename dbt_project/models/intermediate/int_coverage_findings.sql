@@ -80,10 +80,7 @@ required as (
         'R90b' as check_code,
         cast(kinds.table_no as varchar) as match_key,
         '表' || kinds.table_no || ' ' || kinds.name_zh as line_label,
-        case
-            when coalesce(max(printed.amount_count), 0) > 0 or bool_or(tables.is_marked_no_data) then 'equal'
-            else 'broken'
-        end as outcome,
+        case when count(tables.document_key) > 0 then 'equal' else 'broken' end as outcome,
         case
             when count(tables.document_key) = 0 then '文件中没有这张表'
             when coalesce(max(printed.amount_count), 0) = 0 and not bool_or(tables.is_marked_no_data)
