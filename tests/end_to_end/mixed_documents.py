@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tests.factory import bad_files as factory
+from tests.factory.drawing import A4, DrawnCell, DrawnTable, Pages, Style
 from tests.factory.expected import BuiltDocument
 from tests.factory.figures import archives, tamper
+from tests.factory.grid import heading
 from tests.factory.layouts import ShanxiOptions, shanxi
 
 
@@ -41,6 +43,18 @@ def good_documents() -> dict[str, BuiltDocument]:
         )
         for name, figure in figures.items()
     }
+
+
+def incomplete_document() -> bytes:
+    """A budget of one table, whose column of names stands under a heading that no rule knows."""
+    pages = Pages(Style())
+    pages.new_page(A4)
+    pages.title("2010年预算支出总表")
+    pages.line("部门名称：云岭县档案馆", right="单位：万元")
+    lines = (("合计", "540.46", "420.16", "120.30"), ("档案事务", "540.46", "420.16", "120.30"))
+    body = tuple(tuple(DrawnCell(text, column) for column, text in enumerate(line)) for line in lines)
+    pages.table(DrawnTable((187.28, 100.0, 100.0, 100.0), heading("事由|合计|基本支出|项目支出"), body))
+    return pages.finish()
 
 
 def bad_files() -> dict[str, BadFile]:

@@ -53,11 +53,32 @@ def test_only_the_bad_files_are_in_quarantine(mixed_load: Load) -> None:
 
 
 def test_the_sound_documents_are_published_whole(mixed_load: Load) -> None:
-    published = ask(mixed_load.database, "select file_name from marts.dim_document")
+    published = ask(mixed_load.database, "select distinct file_name from marts.fct_reported_amount")
     documents = good_documents()
     assert {name for (name,) in published} == {document.file_name for document in documents.values()}
     for document in documents.values():
         assert differences(built_amounts(document), warehouse_amounts(mixed_load.database, document.file_name)) == []
+
+
+def test_an_incomplete_document_is_held_back_and_stops_no_other(mixed_load: Load) -> None:
+    """Five of 表1 to 表6 are missing, and no rule knows the heading 事由: both are said, and no more comes of it."""
+    shown = [line for line in mixed_load.answer.output.splitlines() if line.startswith("│ incomplete.pdf ")]
+    assert len(shown) == 1
+    assert [part.strip() for part in shown[0].split("│")[2:4]] == ["暂缓", "incomplete"]
+    assert ask(
+        mixed_load.database,
+        "select quality_status, is_current from marts.dim_document where file_name = 'incomplete.pdf'",
+    ) == [("incomplete", False)]
+    missing = ask(
+        mixed_load.database,
+        """
+        select count(*) from quality.reconciliation
+        where file_name = 'incomplete.pdf' and check_code = 'R90b' and outcome = 'broken'
+        """,
+    )
+    assert missing == [(5,)]
+    headings = "select printed_heading from quality.unmapped_heading where file_name = 'incomplete.pdf'"
+    assert ask(mixed_load.database, headings) == [("事由",)]
 
 
 def test_a_refused_document_gives_no_amount(mixed_load: Load) -> None:

@@ -113,6 +113,7 @@ def test_a_reader_finds_the_broken_rules_in_the_chinese_view(mixed_load: Load) -
     found = ask(mixed_load.database, "select distinct 文件名, 规则 from 勾稽检查 where 结果 = 'broken' order by all")
     assert found == [
         ("blank.pdf", "R24"),
+        ("incomplete.pdf", "R90"),
         ("leaf.pdf", "R17"),
         ("total.pdf", "R10"),
         ("total.pdf", "R11"),
