@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extract.lines import Line
 from extract.model import Paragraph
@@ -60,10 +61,15 @@ def make_paragraphs(lines_by_page: Sequence[tuple[int, Sequence[Line]]]) -> tupl
             headings.append((level, text))
         current = None
 
+    written = [lines for _, lines in lines_by_page if lines]
+    usual_left = median([min(line.x0 for line in lines) for lines in written] or [0.0])
+    usual_right = median([max(line.x1 for line in lines) for lines in written] or [0.0])
     for page_no, lines in lines_by_page:
         if not lines:
             continue
-        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        # A page with short lines only does not show its margins: the other pages do.
+        left = min(usual_left, *(line.x0 for line in lines))
+        right = max(usual_right, *(line.x1 for line in lines))
         for line in lines:
             if current is not None and _starts_new(current.lines[-1], line, left):
                 close()

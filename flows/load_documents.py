@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import steps
@@ -157,7 +156,9 @@ def load_documents(
 def _extract_and_land(
     home: Home, run_id: str, plan: steps.LoadPlan, timeout_seconds: float, reports: dict[int, DocumentReport]
 ) -> int:
-    """Read the new documents side by side and land each as soon as it is read.
+    """Read the new documents side by side and land each in the order given.
+
+    The order of landing decides which of two versions is current: it must not depend on which worker is quicker.
 
     Returns:
         Number of documents landed; what becomes of each is added to `reports`.
@@ -175,8 +176,7 @@ def _extract_and_land(
     if not futures:
         return landed
     with open_build(home) as con:
-        for future in as_completed(list(futures)):
-            index = futures[future]
+        for future, index in futures.items():
             document = plan.documents[index].document
             answer: object = future.result(raise_on_failure=False)
             extraction = (

@@ -94,6 +94,7 @@ final as (
             when by_gov_name.paired_count = 1 then by_gov_name.paired_code
             when by_gov_name.candidates = 1 then by_gov_name.only_code
         end as gov_code,
+        coalesce(by_gov_name.candidates, 0) as gov_candidates,
     from coded
     left join by_gov_name on coded.line_key = by_gov_name.line_key
 

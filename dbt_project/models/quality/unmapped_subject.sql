@@ -9,6 +9,7 @@ with lines as (
         lines.gov_economic_name,
         coded.dept_code,
         coded.gov_code,
+        coded.gov_candidates,
     from {{ ref('int_economic_lines_coded') }} as coded
     inner join {{ ref('int_lines_structured') }} as lines on coded.line_key = lines.line_key
     where coded.dept_code is null or (lines.gov_economic_name != '' and coded.gov_code is null)
