@@ -156,37 +156,53 @@ def _merge_phantom_columns(rows: Sequence[Sequence[Cell]], column_count: int) ->
     """Join neighbouring columns that never hold two texts in one row.
 
     Word tables carry sliver columns, and cell borders that wander by a few points between rows: such columns are
-    one column to a reader. Columns with headings of their own always hold two texts, in the heading row.
+    one column to a reader. Columns with headings of their own always hold two texts, in the heading row. What counts
+    is the whole group joined so far: an empty column would otherwise join what stands at its two sides.
     """
-    apart = {c.column_index for row in rows for c in row if _neighbours_differ(row, c)}
-    new_index, count = [0] * (column_count + 1), 0
+    places = _places_of_texts(rows)
+    new_index, count, group_start = [0] * (column_count + 1), 0, 0
     for column in range(column_count):
-        if column > 0 and column in apart:
+        if column > 0 and _holds_two_texts(places, group_start, column):
             count += 1
+            group_start = column
         new_index[column] = count
     new_index[column_count] = count + 1
     result = []
     for row in rows:
         cells: dict[int, Cell] = {}
+        beside: list[Cell] = []
         for cell in row:
             start = new_index[cell.column_index]
             end = max(new_index[min(cell.column_index + cell.column_span, column_count)], start + 1)
             moved = replace(cell, column_index=start, column_span=end - start)
             kept = cells.get(start)
-            if kept is None or (not kept.text and moved.text):
+            if kept is not None and kept.text and moved.text:
+                beside.append(moved)  # two cells nearer to one border than borders can be told apart: both are printed
+            elif kept is None or moved.text:
                 cells[start] = _union(moved, kept)
             else:
                 cells[start] = _union(kept, moved)
-        result.append(tuple(cells[k] for k in sorted(cells)))
+        result.append(tuple(sorted((*cells.values(), *beside), key=lambda c: c.column_index)))
     return result, count + 1
 
 
-def _neighbours_differ(row: Sequence[Cell], cell: Cell) -> bool:
-    """Tell whether the column border at a cell's left edge separates two texts in this row."""
-    if not cell.text:
-        return False
-    before = [c for c in row if c.column_index + c.column_span == cell.column_index]
-    return any(c.text for c in before)
+def _places_of_texts(rows: Sequence[Sequence[Cell]]) -> list[list[tuple[int, int]]]:
+    """First column, and column after the last, of the texts of each row; a cell over several rows is in each."""
+    places: list[list[tuple[int, int]]] = [[] for _ in rows]
+    for index, row in enumerate(rows):
+        for cell in row:
+            if cell.text:
+                for reached in places[index : index + cell.row_span]:
+                    reached.append((cell.column_index, cell.column_index + cell.column_span))
+    return places
+
+
+def _holds_two_texts(places: Sequence[Sequence[tuple[int, int]]], group_start: int, column: int) -> bool:
+    """Tell whether in some row a text begins at a column and another stands in the columns grouped before it."""
+    return any(
+        any(start == column for start, _ in row) and any(start < column and end > group_start for start, end in row)
+        for row in places
+    )
 
 
 def _union(cell: Cell, other: Cell | None) -> Cell:
