@@ -3,6 +3,11 @@
    A dash alone is a printed zero. A blank cell is no amount and must not come here. #}
 {% macro parse_amount(text) -%}
     case
+        -- Two numbers of one cell, one under the other, are no number; a number broken at its comma or point is one.
+        when contains(trim({{ text }}, chr(10) || ' '), chr(10))
+            and not regexp_matches({{ text }}, '[,，.．][\s\x{3000}]*\n')
+            and not regexp_matches({{ amount_text(text) }}, '^[^.]*\.\d\d\)?$')
+            then null
         when regexp_full_match({{ amount_text(text) }}, '-+') then cast(0 as decimal(20, 6))
         when regexp_full_match({{ amount_text(text) }}, '[-△▲(]?(\d{1,3}(,\d{3})+|\d+)?(\.\d{1,6})?\)?')
             and regexp_matches({{ amount_text(text) }}, '\d')

@@ -41,3 +41,9 @@
 {% macro without_year(text) -%}
     regexp_replace({{ text }}, '(19|20)\d\d(年度|年|(预算数|决算数)$)?', '\3', 'g')
 {%- endmacro %}
+
+
+{# The name on a department line (部门名称：某局[部门]), normalised, without what stands before the colon. #}
+{% macro department_of(line) -%}
+    regexp_replace(regexp_replace({{ normalised(line) }}, '^[^:]*:', ''), '\[部门\]$', '')
+{%- endmacro %}

@@ -68,20 +68,29 @@ amount_cells as (
 
 ),
 
-final as (
+parsed as (
 
     select
-        amount_cells.* exclude (printed_text),
-        amount_cells.printed_text,
+        amount_cells.*,
         tables.unit_name,
+        cast(tables.yuan_multiplier as decimal(10, 0)) as yuan_multiplier,
         {{ parse_amount('amount_cells.printed_text') }} as printed_number,
-        cast(
-            {{ parse_amount('amount_cells.printed_text') }} * cast(tables.yuan_multiplier as decimal(10, 0))
-            as decimal(20, 2)
-        ) as amount_yuan,
+        {{ printed_decimals('amount_cells.printed_text') }} as printed_decimals,
+    from amount_cells
+    inner join {{ ref('int_tables_classified') }} as tables
+        on amount_cells.document_key = tables.document_key and amount_cells.table_index = tables.table_index
+
+),
+
+scaled as (
+
+    select
+        * exclude (printed_decimals, yuan_multiplier),
+        yuan_multiplier is not null as has_unit,
+        printed_number * yuan_multiplier as scaled_number,
         -- One unit of the last place printed, in 元.
         cast(
-            case {{ printed_decimals('amount_cells.printed_text') }}
+            case printed_decimals
                 when 0 then 1
                 when 1 then 0.1
                 when 2 then 0.01
@@ -89,16 +98,25 @@ final as (
                 when 4 then 0.0001
                 when 5 then 0.00001
                 when 6 then 0.000001
-            end * cast(tables.yuan_multiplier as decimal(10, 0))
+            end * yuan_multiplier
             as decimal(20, 6)
         ) as last_place_yuan,
+    from parsed
+
+),
+
+final as (
+
+    select
+        * exclude (has_unit, scaled_number),
+        try_cast(scaled_number as decimal(20, 2)) as amount_yuan,
         case
-            when {{ parse_amount('amount_cells.printed_text') }} is null then 'not_a_number'
-            when tables.yuan_multiplier is null then 'unknown_unit'
+            when printed_number is null then 'not_a_number'
+            when not has_unit then 'unknown_unit'
+            -- Fractions of a 分, and numbers beyond DECIMAL(20,2), cannot be kept as printed.
+            when try_cast(scaled_number as decimal(20, 2)) is distinct from scaled_number then 'too_precise'
         end as unparsed_reason,
-    from amount_cells
-    inner join {{ ref('int_tables_classified') }} as tables
-        on amount_cells.document_key = tables.document_key and amount_cells.table_index = tables.table_index
+    from scaled
 
 )
 

@@ -104,6 +104,7 @@ roles as (
         ) as section_count,
         headings.measure as mapped_measure,
         headings.role as mapped_role,
+        coalesce(contents.number_count, 0) as number_count,
         case
             when headings.role is not null then headings.role
             when coalesce(contents.text_count, 0) > coalesce(contents.number_count, 0) then 'text'
@@ -188,11 +189,29 @@ items as (
 
     select
         *,
-        is_transposed and role in ('measure', 'item_agency_operating') as is_item,
-        len(levels) > 1 and levels[-1] in ('预算数', '决算数') as has_stage_level,
+        is_transposed and role in ('measure', 'other_measure', 'item_agency_operating') as is_item,
+        -- The level that says whose figure it is (预算数, 决算数) may stand over the items or under them.
+        case
+            when len(levels) > 1
+                then
+                    list_position(
+                        list_transform(levels, l -> list_contains({{ var('stage_levels') }}, l)), true
+                    )
+        end as stage_position,
         -- 2022年预算数 in a budget of 2023: printed for comparison, no figure of this document.
         len(printed_years) > 0 and not list_contains(printed_years, cast(fiscal_year as varchar)) as is_of_another_year,
     from grouped
+
+),
+
+named_items as (
+
+    select
+        *,
+        levels[stage_position] as stage_level,
+        list_where(path, list_transform(path, (p, i) -> i is distinct from stage_position)) as item_path,
+        list_where(levels, list_transform(levels, (l, i) -> i is distinct from stage_position)) as item_levels,
+    from items
 
 ),
 
@@ -222,24 +241,31 @@ measured as (
             when items.role in ('item_agency_operating', 'other_measure') then 'measure'
             else items.role
         end as role,
-        items.role = 'other_measure'
-        or (items.role = 'measure' and not items.is_item and items.is_of_another_year) as is_other,
         case
-            when items.is_item then case when items.has_stage_level then items.levels[-1] else '合计' end
+            when items.is_item
+                then
+                    items.is_of_another_year
+                    or coalesce(items.stage_level not in ('预算数', '决算数'), false)
+            else items.role = 'other_measure' or (items.role = 'measure' and items.is_of_another_year)
+        end as is_other,
+        case
+            when items.is_item and items.stage_level is null then '合计'
+            when items.is_item and items.is_of_another_year then {{ unwrapped('items.path[items.stage_position]') }}
+            when items.is_item then items.stage_level
             when items.role in ('measure', 'item_agency_operating') and not items.is_of_another_year
                 then coalesce(items.mapped_measure, items.printed_heading)
             when items.role in ('measure', 'item_agency_operating', 'other_measure') then items.printed_heading
         end as measure,
         case
             when not items.is_item then null
-            when items.has_stage_level and items.levels[-2] = '小计' and len(items.path) > 2
-                then {{ unwrapped('items.path[-3]') }}
-            when items.has_stage_level then {{ unwrapped('items.path[-2]') }}
-            when items.levels[-1] = '小计' and len(items.path) > 1 then {{ unwrapped('items.path[-2]') }}
-            else {{ unwrapped('items.path[-1]') }}
+            when items.item_levels[-1] = '小计' and len(items.item_path) > 1
+                then {{ unwrapped('items.item_path[-2]') }}
+            else {{ unwrapped('items.item_path[-1]') }}
         end as item_name,
-        items.role in ('measure', 'line_name') and items.mapped_role is null and not items.is_item as is_unmapped,
-    from items
+        items.mapped_role is null
+        and not items.is_item
+        and (items.role in ('measure', 'line_name') or items.number_count > 0) as is_unmapped,
+    from named_items as items
 
 ),
 
@@ -261,11 +287,11 @@ distinct_measures as (
     select
         * exclude (measure, is_other, is_unmapped, occurrence),
         case
-            when role != 'measure' or occurrence = 1 then measure
+            when role not in ('measure', 'item') or occurrence = 1 then measure
             else printed_heading || '（第' || (column_index + 1) || '列）'
         end as measure,
-        is_other or (role = 'measure' and occurrence > 1) as is_other,
-        is_unmapped or (role = 'measure' and occurrence > 1) as is_unmapped,
+        is_other or (role in ('measure', 'item') and occurrence > 1) as is_other,
+        is_unmapped or (role in ('measure', 'item') and occurrence > 1) as is_unmapped,
     from numbered
 
 ),

@@ -32,17 +32,34 @@ printed as (
 
 ),
 
--- What counts as a table's total line: its 合计 or 总计, the subtotals of an economic table in two halves, the
--- 部门 over its 单位, or the 合计 of a transposed table.
+-- The halves of a table are covered each for itself.
+printed_halves as (
+
+    select
+        amounts.document_key,
+        amounts.table_index,
+        lines.section,
+        count(*) as amount_count,
+        bool_or(amounts.measure_kind = 'main') as has_main_measure,
+    from amounts
+    inner join {{ ref('int_lines_structured') }} as lines on amounts.line_key = lines.line_key
+    group by all
+
+),
+
+-- What counts as a total line: 合计 or 总计, the subtotals of a table that is nothing but groups (人员经费合计,
+-- 公用经费合计), the 部门 over its 单位, the 合计 of a transposed table.
 total_lines as (
 
     select
         document_key,
         table_index,
+        section,
         bool_or(
-            line_role in ('total', 'grand_total', 'subtotal')
+            line_role in ('total', 'grand_total')
+            or (line_role = 'subtotal' and bare_name like '%经费合计')
             or (table_no in (12, 13) and depth = 0)
-            or (item_code = 'total')
+            or item_code in ('total', 'three_public')
         ) as has_total,
     from {{ ref('int_lines_structured') }}
     group by all
@@ -54,22 +71,55 @@ table_totals as (
     select
         tables.document_key,
         'R90a' as check_code,
-        cast(tables.table_index as varchar) as match_key,
-        '表' || tables.table_no || ' ' || coalesce(tables.title, '') as line_label,
+        tables.table_index || '|' || coalesce(printed_halves.section, '') as match_key,
+        '表' || tables.table_no || ' ' || coalesce(tables.title, '') || coalesce(' ' || printed_halves.section, '')
+            as line_label,
         case
-            when coalesce(printed.amount_count, 0) = 0 then 'not_applicable'
+            when printed_halves.document_key is null then 'not_applicable'
             when total_lines.has_total then 'equal'
             else 'broken'
         end as outcome,
         case
-            when coalesce(printed.amount_count, 0) = 0
+            when printed_halves.document_key is null
                 then case when tables.is_marked_no_data then '注明无数据' else '表内没有金额' end
             when not coalesce(total_lines.has_total, false) then '第' || tables.first_page || '页：没有合计行'
         end as reason,
     from tables
-    left join printed on tables.document_key = printed.document_key and tables.table_index = printed.table_index
+    left join printed_halves
+        on tables.document_key = printed_halves.document_key and tables.table_index = printed_halves.table_index
     left join total_lines
-        on tables.document_key = total_lines.document_key and tables.table_index = total_lines.table_index
+        on
+            tables.document_key = total_lines.document_key
+            and tables.table_index = total_lines.table_index
+            and printed_halves.section = total_lines.section
+
+),
+
+-- A table whose 合计 column is not known can be compared with nothing: its rules would all be silent.
+main_columns as (
+
+    select
+        tables.document_key,
+        'R90e' as check_code,
+        tables.table_index || '|' || printed_halves.section as match_key,
+        '表' || tables.table_no || ' ' || coalesce(tables.title, '') || ' ' || printed_halves.section as line_label,
+        case when printed_halves.has_main_measure then 'equal' else 'broken' end as outcome,
+        case
+            when not printed_halves.has_main_measure then '第' || tables.first_page || '页：没有认得出的合计栏'
+        end as reason,
+    from tables
+    inner join printed_halves
+        on tables.document_key = printed_halves.document_key and tables.table_index = printed_halves.table_index
+
+),
+
+amount_counts as (
+
+    select
+        document_key,
+        sum(amount_count) as amount_count,
+    from printed
+    group by all
 
 ),
 
@@ -80,9 +130,13 @@ required as (
         'R90b' as check_code,
         cast(kinds.table_no as varchar) as match_key,
         '表' || kinds.table_no || ' ' || kinds.name_zh as line_label,
-        case when count(tables.document_key) > 0 then 'equal' else 'broken' end as outcome,
+        case
+            when count(tables.document_key) > 0 and coalesce(max(amount_counts.amount_count), 0) > 0 then 'equal'
+            else 'broken'
+        end as outcome,
         case
             when count(tables.document_key) = 0 then '文件中没有这张表'
+            when coalesce(max(amount_counts.amount_count), 0) = 0 then '整份文件没有读出任何金额'
             when coalesce(max(printed.amount_count), 0) = 0 and not bool_or(tables.is_marked_no_data)
                 then '第' || min(tables.first_page) || '页：表内没有金额，也没有注明无数据'
         end as reason,
@@ -90,6 +144,7 @@ required as (
     cross join {{ ref('table_kinds') }} as kinds
     left join tables on documents.document_key = tables.document_key and kinds.table_no = tables.table_no
     left join printed on tables.document_key = printed.document_key and tables.table_index = printed.table_index
+    left join amount_counts on documents.document_key = amount_counts.document_key
     where kinds.is_required
     group by all
 
@@ -104,7 +159,11 @@ unparsed as (
         '表' || table_no || ' · ' || measure as line_label,
         'broken' as outcome,
         '第' || page_no || '页：“' || printed_text || '”'
-        || case unparsed_reason when 'unknown_unit' then '的单位未印明' else '不是数字' end as reason,
+        || case unparsed_reason
+            when 'unknown_unit' then '的单位未印明'
+            when 'too_precise' then '不足一分或超出范围'
+            else '不是数字'
+        end as reason,
     from amounts
     where unparsed_reason is not null
 
@@ -129,6 +188,8 @@ parsed as (
 unioned as (
 
     select * from table_totals
+    union all by name
+    select * from main_columns
     union all by name
     select * from required
     union all by name

@@ -26,7 +26,7 @@ final as (
     from documents
     window versions as (
         partition by department_key, fiscal_year, budget_stage, quality_status = 'incomplete'
-        order by landed_at desc, sha256 asc
+        order by first_landed_at desc, sha256 asc
     )
 
 )

@@ -159,6 +159,7 @@ final as (
         documents.page_count,
         documents.content_kind,
         documents.landed_at,
+        documents.first_landed_at,
         cast(facts.fiscal_year as integer) as fiscal_year,
         facts.budget_stage,
         facts.department_text,

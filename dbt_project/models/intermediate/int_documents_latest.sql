@@ -6,7 +6,10 @@ with documents as (
 
 final as (
 
-    select *
+    select
+        *,
+        -- A file read again keeps its place among the versions: it is no newer for that.
+        min(landed_at) over (partition by sha256) as first_landed_at,
     from documents
     qualify row_number() over (
             partition by sha256

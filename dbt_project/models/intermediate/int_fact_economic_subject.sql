@@ -9,7 +9,9 @@ with amounts as (
 
     select
         *,
-        bool_or(measure_kind = 'part') over (partition by document_key, table_index, column_group) as has_parts_columns,
+        bool_or(measure_kind = 'part' and not is_unmapped) over (
+            partition by document_key, table_index, column_group
+        ) as has_parts_columns,
         min(table_no) over (partition by document_key) as first_table_no,
     from {{ ref('int_reported_amounts') }}
     where table_no in (6, 15) and is_first_of_kind
@@ -60,6 +62,7 @@ cells as (
     where
         amounts.table_no = amounts.first_table_no
         and amounts.is_leaf
+        and not amounts.is_unmapped
         and amounts.measure_kind = case when amounts.has_parts_columns then 'part' else 'main' end
 
 ),

@@ -30,14 +30,27 @@ with_amount as (
 
 ),
 
+-- The printed “三公” total; a 合计 that takes in 会议费 and 培训费 is none.
+others as (
+
+    select distinct document_key
+    from amounts
+    where not is_three_public and amount_yuan != 0
+
+),
+
 totals as (
 
     select
-        document_key,
-        measure,
-        arg_min(reported_amount_key, (item_code = 'total', line_no)) as total_reported_amount_key,
+        amounts.document_key,
+        amounts.measure,
+        arg_min(amounts.reported_amount_key, (amounts.item_code = 'total', amounts.line_no))
+            as total_reported_amount_key,
     from amounts
-    where item_code in ('total', 'three_public') and measure_kind = 'main'
+    left join others on amounts.document_key = others.document_key
+    where
+        amounts.measure_kind = 'main'
+        and (amounts.item_code = 'three_public' or (amounts.item_code = 'total' and others.document_key is null))
     group by all
 
 ),

@@ -75,15 +75,31 @@ named as (
 groups as (
 
     select
+        columns_.document_key,
+        columns_.table_index,
+        tables.table_no,
+        columns_.column_group,
+        min(columns_.section) as section,
+        min(columns_.axis) as axis,
+        bool_or(columns_.role in ('subject_code', 'line_name')) as has_key_column,
+    from columns_
+    inner join {{ ref('int_tables_classified') }} as tables
+        on columns_.document_key = tables.document_key and columns_.table_index = tables.table_index
+    where columns_.role != 'item'
+    group by all
+
+),
+
+-- A table in halves may print 合计 once, before the first.
+shared_totals as (
+
+    select
         document_key,
         table_index,
-        table_no,
-        column_group,
-        min(section) as section,
-        min(axis) as axis,
-        bool_or(role in ('subject_code', 'line_name')) as has_key_column,
-    from columns_
-    where role != 'item'
+        row_index,
+        min(coalesce(name_text, code_column_text)) as line_name,
+    from named
+    where {{ normalised('coalesce(name_text, code_column_text)') }} = '合计'
     group by all
 
 ),
@@ -113,6 +129,8 @@ printed_lines as (
         -- A table without any name is one line of totals (江苏 支出预算总表).
         case
             when not groups.has_key_column then '合计'
+            when named.name_text is null and named.code_column_text is null and named.code_parts is null
+                then coalesce(shared_totals.line_name, '')
             else coalesce(named.name_text, named.code_column_text, '')
         end as line_name,
         coalesce(named.gov_economic_name, '') as gov_economic_name,
@@ -127,6 +145,12 @@ printed_lines as (
             and groups.table_index = named.table_index
             and groups.column_group = named.column_group
             and body_rows.row_index = named.row_index
+    left join shared_totals
+        on
+            groups.section != ''
+            and groups.document_key = shared_totals.document_key
+            and groups.table_index = shared_totals.table_index
+            and body_rows.row_index = shared_totals.row_index
 
 ),
 

@@ -68,7 +68,7 @@ final as (
         lines.subject_code,
         columns_.measure,
         columns_.measure_kind,
-        columns_.measure_fund_source,
+        coalesce(columns_.measure_fund_source, columns_.heading_fund_source) as measure_fund_source,
         amounts.reported_amount_key,
         amounts.amount_yuan,
         places.last_place_yuan,

@@ -2,7 +2,12 @@ with grids as (
 
     select
         grid.*,
-        {{ without_year(normalised('grid.title')) }} as title_text,
+        -- Without the department's name: 国有资产监督管理委员会 or 政府采购中心 is no kind of table.
+        replace(
+            {{ without_year(normalised('grid.title')) }},
+            coalesce(nullif({{ department_of('grid.department_line') }}, ''), ' '),
+            ''
+        ) as title_text,
         {{ normalised('grid.unit_line') }} as unit_text,
         {{ normalised("array_to_string(grid.notes, ' ')") }} as note_text,
         {{ normalised("array_to_string(flatten(list_transform(grid.heading_paths, h -> h.path)), ' ')") }}

@@ -20,20 +20,39 @@ with listed as (
 
 ),
 
-printed as (
+printed_lines as (
 
     select
         lines.subject_code as code,
-        min(lines.line_name) as subject_name,
-        min(documents.fiscal_year) as first_year,
+        min(nullif(lines.line_name, '')) as subject_name,
     from {{ ref('int_lines_structured') }} as lines
-    inner join {{ ref('int_documents_identified') }} as documents on lines.document_key = documents.document_key
+    inner join {{ ref('int_document_versions') }} as documents
+        on lines.document_key = documents.document_key and documents.quality_status != 'incomplete'
     where
         lines.table_no in (6, 11, 15)
         and length(lines.subject_code) in (3, 5)
-        and lines.line_name != ''
-        and documents.refusal_reason is null
     group by all
+
+),
+
+printed_classes as (
+
+    select distinct
+        left(code, 3) as code,
+        cast(null as varchar) as subject_name,
+    from printed_lines
+    where length(code) = 5
+
+),
+
+-- A 类 that only its parts print is a member too.
+printed as (
+
+    select * from printed_lines
+    union all
+    select printed_classes.*
+    from printed_classes
+    anti join printed_lines on printed_classes.code = printed_lines.code
 
 ),
 

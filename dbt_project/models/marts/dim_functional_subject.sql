@@ -17,14 +17,13 @@ printed as (
         documents.fiscal_year,
         count(*) as times,
     from {{ ref('int_lines_structured') }} as lines
-    inner join {{ ref('int_documents_identified') }} as documents on lines.document_key = documents.document_key
+    inner join {{ ref('int_document_versions') }} as documents
+        on lines.document_key = documents.document_key and documents.quality_status != 'incomplete'
     inner join {{ ref('int_tables_classified') }} as tables
         on lines.document_key = tables.document_key and lines.table_index = tables.table_index
     where
         tables.subject_classification = 'functional'
         and length(lines.subject_code) in (3, 5, 7)
-        and lines.line_name != ''
-        and documents.refusal_reason is null
     group by all
 
 ),
@@ -36,6 +35,7 @@ latest as (
         code,
         subject_name,
     from printed
+    where subject_name != ''
     qualify row_number() over (partition by code order by fiscal_year desc, times desc, subject_name asc) = 1
 
 ),
@@ -46,6 +46,7 @@ variants as (
         code,
         list({ fiscal_year: fiscal_year, name: subject_name } order by fiscal_year, subject_name) as name_variants,
     from printed
+    where subject_name != ''
     group by all
 
 ),

@@ -157,7 +157,14 @@ compared as (
             left_sides.document_key = right_sides.document_key
             and left_sides.check_code = right_sides.check_code
             and left_sides.match_key = right_sides.match_key
-    where coalesce(left_sides.printed_count, 0) + coalesce(right_sides.printed_count, 0) > 0
+    inner join rules on coalesce(left_sides.check_code, right_sides.check_code) = rules.check_code
+    where
+        coalesce(left_sides.printed_count, 0) + coalesce(right_sides.printed_count, 0) > 0
+        -- A fund source or an item that one of the tables has no place for is no fault of the other.
+        and (
+            rules.match_on not in ('fund', 'item')
+            or (left_sides.document_key is not null and right_sides.document_key is not null)
+        )
 
 ),
 
@@ -264,6 +271,7 @@ fact_coverage as (
         case
             when abs(totals.fact_yuan - totals.reported_yuan) <= totals.tolerance_yuan then 'equal'
             when documents_that_disagree.document_key is not null then 'not_applicable'
+            when totals.reported_yuan is null then 'not_applicable'
             else 'broken'
         end as outcome,
         case
