@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdfplumber.page import Page as PdfPage
 
 from extract.glyphs import Glyph
-from extract.lines import cell_text
+from extract.lines import cell_text, split_lines
 from extract.rules import is_rule, open_sides
 
 _FINDER = {
@@ -22,6 +23,8 @@ _FINDER = {
 }
 # Edges nearer than this are one rule drawn twice.
 EDGE_TOLERANCE = 4.0
+# Glyphs nearer than this (in em) run on; the padding of two neighbouring cells is wider.
+_RUN_ON_EM = 0.25
 
 Box = tuple[float, float, float, float]
 
@@ -53,17 +56,41 @@ class PageGrid:
     rows: tuple[tuple[GridCell, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The boxes of a grid before they are read, and the edges of its rows and columns."""
+
+    boxes: tuple[Box, ...]
+    row_edges: tuple[float, ...]
+    column_edges: tuple[float, ...]
+
+    @property
+    def extent(self) -> Box:
+        return self.column_edges[0], self.row_edges[0], self.column_edges[-1], self.row_edges[-1]
+
+    @property
+    def area(self) -> float:
+        return (self.extent[2] - self.extent[0]) * (self.extent[3] - self.extent[1])
+
+
 def find_grids(page: PdfPage, page_no: int, glyphs: Sequence[Glyph]) -> list[PageGrid]:
     """Find the ruled grids of a page, top to bottom, with their cells' text.
 
     A grid needs two columns and some text: a frame around the page is none. One row is enough, for a table may leave
     a single row to its last page.
     """
-    grids = []
     ruled = page.filter(is_rule)
-    for table in ruled.find_tables({**_FINDER, "explicit_vertical_lines": open_sides(ruled.edges)}):
-        boxes = _drop_enclosing([tuple(float(v) for v in c) for c in table.cells])  # type: ignore[misc]
-        grid = _read_grid(boxes, page_no, glyphs) if boxes else None
+    tables = ruled.find_tables({**_FINDER, "explicit_vertical_lines": open_sides(ruled.edges)})
+    cells = [[tuple(float(v) for v in c) for c in table.cells] for table in tables]
+    frames = [frame for boxes in cells if (frame := _frame(_drop_enclosing(boxes))) is not None]  # type: ignore[arg-type]
+    shared = [_glyphs_by_box(frame, glyphs) for frame in frames]
+    # Frames may overlap: a glyph in a cell of one has its place, and one without a cell is given to the smallest.
+    placed = {glyph for owned, _ in shared for content in owned for glyph in content}
+    grids = []
+    for frame, (owned, homeless) in sorted(zip(frames, shared, strict=True), key=lambda pair: pair[0].area):
+        left = [glyph for glyph in homeless if glyph not in placed]
+        placed.update(left)
+        grid = _read_grid(*_house(left, frame, owned), page_no)
         if grid is not None:
             grids.append(grid)
     return sorted(grids, key=lambda g: (g.top, g.x0))
@@ -84,38 +111,40 @@ def _drop_enclosing(boxes: Sequence[Box]) -> list[Box]:
     return [b for b in boxes if not any(holds(b, other) for other in boxes)]
 
 
-def _read_grid(boxes: Sequence[Box], page_no: int, glyphs: Sequence[Glyph]) -> PageGrid | None:
+def _frame(boxes: Sequence[Box]) -> _Frame | None:
     column_edges = cluster_edges(v for b in boxes for v in (b[0], b[2]))
     row_edges = cluster_edges(v for b in boxes for v in (b[1], b[3]))
     if len(column_edges) < 3 or len(row_edges) < 2:
         return None
-    owned = _glyphs_by_box(boxes, glyphs)
-    rows: list[list[GridCell]] = [[] for _ in range(len(row_edges) - 1)]
-    for box, inside in zip(boxes, owned, strict=True):
-        first = nearest_edge(row_edges, box[1])
-        if first >= len(rows):
-            continue
-        text, text_x0 = cell_text(inside)
-        text_x1 = max((g.x1 for g in inside if not g.text.isspace()), default=None)
-        rows[first].append(GridCell(*box, text, text_x0, text_x1))
-    if sum(1 for row in rows if any(c.text for c in row)) < 1:
+    # A box between two edges that are one rule is the gap of a rule drawn twice: what stands there is its neighbour's.
+    rows = [b for b in boxes if nearest_edge(row_edges, b[1]) < nearest_edge(row_edges, b[3])]
+    return _Frame(tuple(rows), tuple(row_edges), tuple(column_edges))
+
+
+def _read_grid(frame: _Frame, contents: Sequence[Sequence[Glyph]], page_no: int) -> PageGrid | None:
+    rows: list[list[GridCell]] = [[] for _ in range(len(frame.row_edges) - 1)]
+    for box, content in zip(frame.boxes, contents, strict=True):
+        text, text_x0 = cell_text(content)
+        text_x1 = max((g.x1 for g in content if not g.text.isspace()), default=None)
+        rows[nearest_edge(frame.row_edges, box[1])].append(GridCell(*box, text, text_x0, text_x1))
+    if not any(cell.text for row in rows for cell in row):
         return None
     return PageGrid(
         page_no,
-        column_edges[0],
-        row_edges[0],
-        column_edges[-1],
-        row_edges[-1],
-        tuple(row_edges),
-        tuple(column_edges),
+        *frame.extent,
+        frame.row_edges,
+        frame.column_edges,
         tuple(tuple(sorted(row, key=lambda c: c.x0)) for row in rows),
     )
 
 
-def _glyphs_by_box(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Give each glyph to the box that holds its centre."""
+def _glyphs_by_box(frame: _Frame, glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Give each glyph to the box that holds its centre; those of the frame that no box holds are returned beside."""
+    boxes, edges = frame.boxes, frame.column_edges
     owned: list[list[Glyph]] = [[] for _ in boxes]
-    by_top = sorted(range(len(boxes)), key=lambda i: boxes[i][1])
+    homeless: list[Glyph] = []
+    wide = (i for i, box in enumerate(boxes) if nearest_edge(edges, box[0]) < nearest_edge(edges, box[2]))
+    by_top = sorted(wide, key=lambda i: boxes[i][1])
     tops = [boxes[i][1] for i in by_top]
     for glyph in glyphs:
         for i in reversed(by_top[: bisect_right(tops, glyph.mid_y)]):
@@ -123,7 +152,72 @@ def _glyphs_by_box(boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> list[list[G
             if x0 <= glyph.mid_x < x1 and glyph.mid_y < bottom:
                 owned[i].append(glyph)
                 break
-    return owned
+        else:
+            if _is_within(glyph, frame.extent):
+                homeless.append(glyph)
+    return owned, homeless
+
+
+def _house(
+    homeless: Sequence[Glyph], frame: _Frame, owned: Sequence[Sequence[Glyph]]
+) -> tuple[_Frame, list[list[Glyph]]]:
+    """Give the glyphs of a frame that no box holds to cells made from the edges of its rows and columns.
+
+    The finder makes no cell of a place that lacks one rule. A text that runs over an edge is in one cell with it.
+    """
+    boxes, contents = list(frame.boxes), [list(content) for content in owned]
+    taken = _boxes_by_place(frame) if homeless else {}
+    free: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in homeless:
+        row = _slot(frame.row_edges, glyph.mid_y)
+        box = taken.get((row, _slot(frame.column_edges, glyph.mid_x)))
+        if box is None:
+            free[row].append(glyph)
+        else:
+            contents[box].append(glyph)
+    for row, glyphs in free.items():
+        for first, last in _column_ranges(glyphs, frame.column_edges):
+            x0, x1 = frame.column_edges[first], frame.column_edges[last + 1]
+            boxes.append((x0, frame.row_edges[row], x1, frame.row_edges[row + 1]))
+            contents.append([g for g in glyphs if first <= _slot(frame.column_edges, g.mid_x) <= last])
+    return replace(frame, boxes=tuple(boxes)), contents
+
+
+def _boxes_by_place(frame: _Frame) -> dict[tuple[int, int], int]:
+    """The index of the box that covers each row and column."""
+    return {
+        (row, column): index
+        for index, (x0, top, x1, bottom) in enumerate(frame.boxes)
+        for row in range(nearest_edge(frame.row_edges, top), nearest_edge(frame.row_edges, bottom))
+        for column in range(nearest_edge(frame.column_edges, x0), nearest_edge(frame.column_edges, x1))
+    }
+
+
+def _slot(edges: Sequence[float], value: float) -> int:
+    """Index of the row or column between whose edges a value lies."""
+    return min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
+
+
+def _column_ranges(glyphs: Sequence[Glyph], column_edges: Sequence[float]) -> list[tuple[int, int]]:
+    """First and last column of each text of one row; texts that share a column are one."""
+    ranges: list[tuple[int, int]] = []
+    for line in split_lines(g for g in glyphs if not g.text.isspace()):
+        previous: Glyph | None = None
+        for glyph in line:
+            column = _slot(column_edges, glyph.mid_x)
+            runs_on = previous is not None and glyph.x0 - previous.x1 <= _RUN_ON_EM * min(glyph.size, previous.size)
+            if runs_on and ranges:
+                ranges[-1] = (ranges[-1][0], max(ranges[-1][1], column))
+            else:
+                ranges.append((column, column))
+            previous = glyph
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+        else:
+            merged.append((first, last))
+    return merged
 
 
 def cluster_edges(values: Iterable[float]) -> list[float]:
@@ -144,4 +238,8 @@ def nearest_edge(edges: Sequence[float], value: float) -> int:
 
 def in_any_grid(glyph: Glyph, grids: Iterable[PageGrid]) -> bool:
     """Tell whether a glyph stands inside one of the grids."""
-    return any(g.x0 <= glyph.mid_x <= g.x1 and g.top <= glyph.mid_y <= g.bottom for g in grids)
+    return any(_is_within(glyph, (g.x0, g.top, g.x1, g.bottom)) for g in grids)
+
+
+def _is_within(glyph: Glyph, box: Box) -> bool:
+    return box[0] <= glyph.mid_x <= box[2] and box[1] <= glyph.mid_y <= box[3]
