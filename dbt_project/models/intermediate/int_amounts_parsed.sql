@@ -114,7 +114,7 @@ final as (
             when printed_number is null then 'not_a_number'
             when not has_unit then 'unknown_unit'
             -- Fractions of a 分, and numbers beyond DECIMAL(20,2), cannot be kept as printed.
-            when try_cast(scaled_number as decimal(20, 2)) is distinct from scaled_number then 'too_precise'
+            when coalesce(try_cast(scaled_number as decimal(20, 2)) != scaled_number, true) then 'too_precise'
         end as unparsed_reason,
     from scaled
 
