@@ -81,8 +81,8 @@ def find_grids(page: PdfPage, page_no: int, glyphs: Sequence[Glyph]) -> list[Pag
     """
     ruled = page.filter(is_rule)
     tables = ruled.find_tables({**_FINDER, "explicit_vertical_lines": open_sides(ruled.edges)})
-    cells = [[tuple(float(v) for v in c) for c in table.cells] for table in tables]
-    frames = [frame for boxes in cells if (frame := _frame(_drop_enclosing(boxes))) is not None]  # type: ignore[arg-type]
+    cells = [_clip(table.cells, page.bbox) for table in tables]
+    frames = [frame for boxes in cells if (frame := _frame(_drop_enclosing(boxes))) is not None]
     shared = [_glyphs_by_box(frame, glyphs) for frame in frames]
     # Frames may overlap: a glyph in a cell of one has its place, and one without a cell is given to the smallest.
     placed = {glyph for owned, _ in shared for content in owned for glyph in content}
@@ -94,6 +94,14 @@ def find_grids(page: PdfPage, page_no: int, glyphs: Sequence[Glyph]) -> list[Pag
         if grid is not None:
             grids.append(grid)
     return sorted(grids, key=lambda g: (g.top, g.x0))
+
+
+def _clip(boxes: Iterable[Box], page: Box) -> list[Box]:
+    """Leave out what of the boxes lies off the page: a print area may be wider than the paper."""
+    clipped = ((max(b[0], page[0]), max(b[1], page[1]), min(b[2], page[2]), min(b[3], page[3])) for b in boxes)
+    return [
+        (float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in clipped if x0 < x1 and top < bottom
+    ]
 
 
 def _drop_enclosing(boxes: Sequence[Box]) -> list[Box]:

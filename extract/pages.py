@@ -10,6 +10,7 @@ from pdfplumber.page import Page as PdfPage
 from extract.glyphs import clean_glyphs
 from extract.grids import PageGrid, find_grids, in_any_grid
 from extract.lines import Line, line_text, page_lines, split_lines
+from extract.placement import place_as_displayed
 
 # A picture over this share of the page with hardly any text (a page number, a running head) is a scan.
 _SCAN_SHARE = 0.4
@@ -38,7 +39,8 @@ class PageContent:
 
 
 def read_page(page: PdfPage, page_no: int) -> PageContent:
-    """Read a pdfplumber page; pure, and leaves nothing cached behind once the page is closed."""
+    """Read a pdfplumber page not read before; leaves nothing cached behind once the page is closed."""
+    place_as_displayed(page)
     glyphs, set_aside = clean_glyphs(page)
     grids = find_grids(page, page_no, glyphs)
     lines = page_lines(g for g in glyphs if not in_any_grid(g, grids))
