@@ -61,7 +61,7 @@ def clean_glyphs(page: PdfPage) -> tuple[list[Glyph], str]:
         if left <= glyph.mid_x <= right and top <= glyph.mid_y <= bottom and not _is_watermark(char, body_size):
             kept.append(glyph)
         else:
-            aside.append(char["text"])
+            aside.append(_well_formed(char["text"]))
     return _without_reprints(kept), "".join(aside)
 
 
@@ -82,11 +82,19 @@ def _plain(text: str) -> str:
     Fonts subset by some printers map 一 or 金 to the radical's code point: the page shows the ideograph, and a
     search for it would find nothing. NFKC knows the Kangxi radicals and only two of the supplement.
     """
+    text = _well_formed(text)
     if not any("⺀" <= c <= "⿕" for c in text):
         return text
     return "".join(
         RADICAL_SUPPLEMENT.get(c) or (unicodedata.normalize("NFKC", c) if "⼀" <= c <= "⿕" else c) for c in text
     )
+
+
+def _well_formed(text: str) -> str:
+    """Put the replacement character for half a surrogate pair: damaged character maps give it, UTF-8 cannot hold it."""
+    if not any("\ud800" <= c <= "\udfff" for c in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _is_turned(char: dict[str, Any]) -> bool:
