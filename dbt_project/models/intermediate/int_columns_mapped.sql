@@ -164,9 +164,20 @@ following as (
 
     select
         *,
-        lag(role in ('measure', 'text'), 1, false) over (
-            partition by document_key, table_index
-            order by column_index
+        -- Columns of remarks between a code and a name, or after an amount, start nothing.
+        coalesce(
+            last_value(
+                case
+                    when role in ('subject_code', 'line_name', 'gov_economic_name') then 'key'
+                    when role in ('measure', 'other_measure', 'item_agency_operating') then 'amount'
+                end
+                ignore nulls
+            ) over (
+                partition by document_key, table_index
+                order by column_index
+                rows between unbounded preceding and 1 preceding
+            ) = 'amount',
+            false
         ) as follows_amounts,
     from transposed
 

@@ -87,6 +87,7 @@ groups as (
         on columns_.document_key = tables.document_key and columns_.table_index = tables.table_index
     where columns_.role != 'item'
     group by all
+    having bool_or(columns_.role = 'measure')
 
 ),
 
