@@ -13,9 +13,8 @@ from extract.radicals import RADICAL_SUPPLEMENT
 
 # Fake bold prints a glyph again within a fraction of its size; real neighbours are at least a third of an em apart.
 _BOLD_OFFSET_EM = 0.2
-# A glyph turned by more than this (sine) is no table text: pages turned as a whole are already upright here.
+# A glyph turned by more than this (sine) is no table text: pages displayed turned (/Rotate) are already upright here.
 _MAX_SKEW = 0.05
-_RIGHT_ANGLE = 0.999
 # A watermark printed level is told by being both pale and much larger than the page's text.
 _PALE = 0.6
 _LARGE = 1.8
@@ -49,16 +48,22 @@ def clean_glyphs(page: PdfPage) -> tuple[list[Glyph], str]:
         page: a pdfplumber page, boxes as displayed.
 
     Returns:
-        The glyphs in content order, and the characters left out as watermark or off the page.
+        The glyphs in content order, and the characters left out: watermarks, stamps turned up or down the page,
+        and what lies off the page.
     """
     left, top, right, bottom = page.bbox
     chars = [c for c in page.chars if c["text"]]
-    body_size = median([c["size"] for c in chars if not _is_turned(c)] or [0.0])
+    straight = [c for c in chars if not c["text"].isspace() and not _is_slanted(c)]
+    # Level text on a page of turned text is its page number: a page stored turned without saying so keeps all.
+    keeps_turned = 2 * sum(map(_is_quarter_turned, straight)) > len(straight)
+    turned = [_is_slanted(c) or (not keeps_turned and _is_quarter_turned(c)) for c in chars]
+    body_size = median([c["size"] for c, is_turned in zip(chars, turned, strict=True) if not is_turned] or [0.0])
     kept: list[Glyph] = []
     aside: list[str] = []
-    for char in chars:
+    for char, is_turned in zip(chars, turned, strict=True):
         glyph = _to_glyph(char)
-        if left <= glyph.mid_x <= right and top <= glyph.mid_y <= bottom and not _is_watermark(char, body_size):
+        on_page = left <= glyph.mid_x <= right and top <= glyph.mid_y <= bottom
+        if on_page and not is_turned and not _is_watermark(char, body_size):
             kept.append(glyph)
         else:
             aside.append(_well_formed(char["text"]))
@@ -97,20 +102,26 @@ def _well_formed(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _is_turned(char: dict[str, Any]) -> bool:
-    a, b, c, d = char["matrix"][:4]
-    norm = (a * a + b * b) ** 0.5 or 1.0
-    sine, cosine = abs(b) / norm, abs(a) / norm
-    if sine > _MAX_SKEW and cosine > _MAX_SKEW:
-        return True
-    # A slanted (fake italic) glyph has c != 0 but b == 0: it is text.
-    return sine > _RIGHT_ANGLE and not char["upright"] and abs(d) > _MAX_SKEW * norm and abs(c) > _MAX_SKEW * norm
+def _is_slanted(char: dict[str, Any]) -> bool:
+    """Tell whether the line that a glyph stands on runs neither level nor upright."""
+    sine, cosine = _direction(char)
+    return sine > _MAX_SKEW and cosine > _MAX_SKEW
+
+
+def _is_quarter_turned(char: dict[str, Any]) -> bool:
+    """Tell whether the line that a glyph stands on runs up or down the displayed page."""
+    return _direction(char)[1] <= _MAX_SKEW
+
+
+def _direction(char: dict[str, Any]) -> tuple[float, float]:
+    """Sine and cosine of a glyph's line, without signs; a sheared glyph (fake italic) stands on a level line."""
+    a, b = char["matrix"][:2]
+    norm = (a * a + b * b) ** 0.5
+    return (abs(b) / norm, abs(a) / norm) if norm else (0.0, 1.0)
 
 
 def _is_watermark(char: dict[str, Any], body_size: float) -> bool:
-    if _is_turned(char):
-        return True
-    return char["size"] > _LARGE * body_size > 0 and _luminance(char["non_stroking_color"]) >= _PALE
+    return bool(char["size"] > _LARGE * body_size > 0 and _luminance(char["non_stroking_color"]) >= _PALE)
 
 
 def _luminance(color: object) -> float:
