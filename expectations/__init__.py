@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expectations.frame_queries import PREVIOUS_FRAMES, REQUIRED_FRAMES
-from expectations.report import CheckFailure, CheckReport
+from expectations.report import LOSS_EXPECTATIONS, CheckFailure, CheckReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["PREVIOUS_FRAMES", "REQUIRED_FRAMES", "CheckFailure", "CheckReport", "run_checks"]
+__all__ = ["LOSS_EXPECTATIONS", "PREVIOUS_FRAMES", "REQUIRED_FRAMES", "CheckFailure", "CheckReport", "run_checks"]
 
 
 def run_checks(frames: Mapping[str, pd.DataFrame], data_docs_dir: Path) -> CheckReport:

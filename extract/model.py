@@ -63,7 +63,8 @@ class TableGrid:
 class Page:
     """A page; `method` is `text`, `scanned` (a picture without text) or `blank`.
 
-    `set_aside` is the text of glyphs kept out of `text` and of the tables: watermarks and what lies off the page.
+    `set_aside` is the text of glyphs kept out of `text` and of the tables: watermarks, stamps turned against the page,
+    and what lies off it.
     """
 
     page_no: int

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from flows.plain_text import plain_line
 from warehouse.runs import DocumentState
 
 _SUFFIX = ".pdf"
@@ -32,8 +33,8 @@ class FoundDocument:
 
     @property
     def file_name(self) -> str:
-        """Name without directories."""
-        return self.path.name
+        """Name without directories, as text that can be stored and shown."""
+        return plain_line(self.path.name)
 
 
 class Case(StrEnum):
@@ -80,11 +81,19 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            below = (file for file in path.rglob("*") if file.suffix.lower() == _SUFFIX and file.is_file())
+            below = (file for file in path.rglob("*") if file.suffix.lower() == _SUFFIX and _may_be_file(file))
             files.update(dict.fromkeys(file.absolute() for file in sorted(below)))
         else:
             files[path.absolute()] = None
     return list(files)
+
+
+def _may_be_file(path: Path) -> bool:
+    """Tell directories from files; what the system does not let look at is left to `hash_file`, which says so."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def hash_file(path: Path) -> FoundDocument:

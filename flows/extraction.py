@@ -43,8 +43,8 @@ class Extraction:
     seconds: float = 0.0
 
 
-def _read_in_worker(document: FoundDocument, spooled: Path) -> Refusal | None:
-    """Read a document, and write its content to a file; what the worker process runs.
+def _read_in_worker(document: FoundDocument, spooled: Path, original: Path) -> Refusal | None:
+    """Read a document, and write its content and its bytes to files; what the worker process runs.
 
     Refusals are answers, not errors, so that they survive the way back to the caller's process.
     """
@@ -63,6 +63,8 @@ def _read_in_worker(document: FoundDocument, spooled: Path) -> Refusal | None:
         return Refusal("crashed", None, f"{type(error).__name__}: {error}")
     with spooled.open("wb") as file:
         pickle.dump(content, file, protocol=pickle.HIGHEST_PROTOCOL)
+    # The file may be moved or changed before the build tells whether these bytes go into the archive.
+    original.write_bytes(data)
     return None
 
 
@@ -96,9 +98,11 @@ def extract_document(home: Home, document: FoundDocument, timeout_seconds: float
     """
     started = time.monotonic()
     home.spool.mkdir(parents=True, exist_ok=True)
+    home.originals.mkdir(parents=True, exist_ok=True)
     spooled = home.spool / f"{document.sha256}.pickle"
+    original = home.originals / f"{document.sha256}.pdf"
     try:
-        refusal = run_in_process(timeout_seconds, _read_in_worker, document, spooled)
+        refusal = run_in_process(timeout_seconds, _read_in_worker, document, spooled, original)
     except WorkerTimeoutError as error:
         refusal = Refusal("timeout", None, f"{error.seconds:g}")
     return Extraction(None if refusal else spooled, refusal, time.monotonic() - started)

@@ -16,12 +16,14 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from expectations import LOSS_EXPECTATIONS
 from flows import steps
 from flows.discovery import Case
 from flows.extraction import Extraction, Refusal, extract_document
+from flows.messages import not_recorded_message
 from flows.processes import WorkerCrashedError
 from flows.progress import current_progress
-from flows.report import DocumentReport, LoadFailedError, LoadReport, Outcome, summarise
+from flows.report import DocumentReport, Finding, LoadFailedError, LoadReport, Outcome, summarise
 from flows.settings import DEFAULT_TIMEOUT_SECONDS, default_workers
 from warehouse.connection import load_lock, open_build
 from warehouse.errors import WarehouseBusyError
@@ -31,6 +33,9 @@ from warehouse.runs import finish_run, start_run
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State, TaskRun
     from prefect.tasks import Task
+
+# Below Prefect's own, so that it goes into the same log file.
+_logger = logging.getLogger("prefect.yusuan")
 
 
 def _failed_with(*causes: type[Exception]) -> Any:
@@ -106,7 +111,11 @@ def side_by_side(workers: int) -> Any:
 
 @flow(name="load-documents", task_runner=side_by_side(default_workers()))
 def load_documents(
-    home: Path, paths: list[Path], timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS, rebuild: bool = False
+    home: Path,
+    paths: list[Path],
+    timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+    rebuild: bool = False,
+    accept_loss: bool = False,
 ) -> LoadReport:
     """Load documents into the warehouse of a home directory and publish it.
 
@@ -115,6 +124,7 @@ def load_documents(
         paths: files and directories; none for a build without reading anything.
         timeout_seconds: time that reading one document may take.
         rebuild: build even if nothing new was landed, for edited seeds or models.
+        accept_loss: publish although documents published before lose their amounts.
 
     Returns:
         What became of each document.
@@ -136,21 +146,46 @@ def load_documents(
                 landed = _extract_and_land(place, report.run_id, plan, timeout_seconds, reports)
             report.documents = [reports[index] for index in range(len(plan.documents))]
             if landed or plan.build_due or rebuild:
-                _build_and_publish(place, plan, report, reports)
+                _build_and_publish(place, plan, report, reports, accept_loss=accept_loss)
             status = "published" if report.published else "unchanged"
         finally:
-            with open_build(place) as con:
-                finish_run(
-                    con,
-                    report.run_id,
-                    status,
-                    found=len(plan.documents),
-                    loaded=report.count(Outcome.LOADED, Outcome.HELD_BACK),
-                    known=report.count(Outcome.KNOWN),
-                    refused=report.count(Outcome.REFUSED),
-                )
-            create_markdown_artifact(summarise(report), key="load-report", description="What became of each document")
+            _record_end(place, plan, report, status)
     return report
+
+
+@contextmanager
+def _recording(report: LoadReport) -> Iterator[None]:
+    """Keep a failure to record from hiding how the load itself ended.
+
+    What is not recorded is made good: a run without an end counts as one that died, so the next load builds again.
+    """
+    try:
+        yield
+    except Exception as error:
+        _logger.exception("The outcome of the load could not be recorded")
+        if report.published:
+            message = not_recorded_message(detail=str(error) or type(error).__name__)
+            report.findings.append(Finding("load", "outcome_recorded", message, "warn"))
+
+
+def _record_end(home: Home, plan: steps.LoadPlan, report: LoadReport, status: str) -> None:
+    """Record how a load ended, in the build database and as Prefect's artifact."""
+    known = steps.count_known(plan, report.documents)
+    with _recording(report), open_build(home) as con:
+        finish_run(
+            con,
+            report.run_id,
+            status,
+            found=len(plan.documents),
+            loaded=report.count(Outcome.LOADED, Outcome.HELD_BACK, Outcome.KNOWN) - known,
+            known=known,
+            refused=report.count(Outcome.REFUSED),
+        )
+    try:
+        create_markdown_artifact(summarise(report), key="load-report", description="What became of each document")
+    except Exception:
+        # The same account is published as load_report.md.
+        _logger.exception("The load report could not be kept as an artifact")
 
 
 def _extract_and_land(
@@ -189,7 +224,7 @@ def _extract_and_land(
 
 
 def _build_and_publish(
-    home: Home, plan: steps.LoadPlan, report: LoadReport, reports: dict[int, DocumentReport]
+    home: Home, plan: steps.LoadPlan, report: LoadReport, reports: dict[int, DocumentReport], *, accept_loss: bool
 ) -> None:
     """Build, check and publish, and record where each document stands then.
 
@@ -203,13 +238,15 @@ def _build_and_publish(
     reports |= steps.built_reports(plan, outcomes)
     documents = [reports[index] for index in range(len(plan.documents))]
     with _stage(report, "check", "检查"):
-        report.findings = list(check(home))
+        report.findings = list(check(home, accept_loss=accept_loss))
         if errors := [finding for finding in report.findings if finding.severity == "error"]:
             lines = [f"[{finding.suite}] {finding.message}" for finding in errors]
+            if any(finding.expectation in LOSS_EXPECTATIONS for finding in errors):
+                lines.append("确认这些文件应当退出发布时，可加 --accept-loss 再运行一次。")
             raise LoadFailedError("check", "检查没有通过，不予发布：\n  " + "\n  ".join(lines), report)
     with _stage(report, "publish", "发布"):
         report.findings += steps.keep_originals(home, outcomes)
         report.difference = publish(home, replace(report, documents=documents))
         report.documents, report.published = documents, True
-        with open_build(home) as con:
-            steps.record_outcomes(con, home, report.run_id, outcomes)
+    with _recording(report), open_build(home) as con:
+        steps.record_outcomes(con, home, report.run_id, outcomes)

@@ -54,6 +54,24 @@ def missing_original_message(*, file_name: str, path: str) -> str:
     return template.format(file=file_name, path=path)
 
 
+def original_not_kept_message(*, file_name: str, detail: str) -> str:
+    """Say that the system did not let an accepted document be kept in the archive."""
+    template: str = _messages()["original_not_kept"]
+    return template.format(file=file_name, detail=detail)
+
+
+def not_recorded_message(*, detail: str) -> str:
+    """Say that a build is published whose outcome could not be recorded."""
+    template: str = _messages()["not_recorded"]
+    return template.format(detail=detail)
+
+
+def accepted_loss_message(*, message: str) -> str:
+    """Say that a check that does not hold was accepted for this run."""
+    template: str = _messages()["accepted_loss"]
+    return template.format(message=message)
+
+
 def known_message(case: str, *, other: str) -> str:
     """Say why a document is not loaded again; `case` is `same_file`, `same_content` or `same_call`."""
     template: str = _messages()["known"][case]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from flows.plain_text import plain_line, plain_text
 
 if TYPE_CHECKING:
     from warehouse.difference import Difference
@@ -36,6 +39,11 @@ class DocumentReport:
     reason: str = ""
     message: str = ""
 
+    def __post_init__(self) -> None:
+        # Both quote what stands in the file and what it is called.
+        object.__setattr__(self, "file_name", plain_line(self.file_name))
+        object.__setattr__(self, "message", plain_line(self.message))
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -45,6 +53,9 @@ class Finding:
     expectation: str
     message: str
     severity: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", plain_line(self.message))
 
 
 @dataclass(slots=True)
@@ -84,28 +95,32 @@ class LoadFailedError(Exception):
     def __init__(self, stage: str, message: str, report: LoadReport) -> None:
         super().__init__(stage, message, report)
         self.stage = stage
-        self.message = message
+        self.message = plain_text(message)
         self.report = report
 
     def __str__(self) -> str:
         return self.message
 
 
-def _cell(text: object) -> str:
-    return str(text).replace("|", "\\|").replace("\n", " ")
+_MARKUP = re.compile(r"([\\`*\[\]<>|&])")
+
+
+def _escaped(text: object) -> str:
+    """Write a text so that Markdown, and the HTML that it lets through, show it and do nothing else with it."""
+    return _MARKUP.sub(r"\\\1", plain_line(str(text)))
 
 
 def _table(headings: list[str], rows: list[list[object]]) -> list[str]:
     lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
-    return [*lines, *("| " + " | ".join(_cell(value) for value in row) + " |" for row in rows), ""]
+    return [*lines, *("| " + " | ".join(_escaped(value) for value in row) + " |" for row in rows), ""]
 
 
 def _difference_lines(difference: Difference) -> list[str]:
     if difference.is_empty:
         return ["与上一个发布版本相同。", ""]
     lines = [
-        f"- 新增文件：{'、'.join(difference.added_documents) or '无'}",
-        f"- 移除文件：{'、'.join(difference.removed_documents) or '无'}",
+        f"- 新增文件：{'、'.join(map(_escaped, difference.added_documents)) or '无'}",
+        f"- 移除文件：{'、'.join(map(_escaped, difference.removed_documents)) or '无'}",
         f"- 原有文件中变动的金额：{difference.changed_count}",
         "",
     ]

@@ -25,10 +25,12 @@ class LoadSettings:
     Attributes:
         workers: documents read side by side, each in a process of its own.
         timeout_seconds: time that one document may take.
+        accept_loss: publish although documents published before lose their amounts.
     """
 
     workers: int
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
+    accept_loss: bool = False
 
 
 def default_workers() -> int:

@@ -39,7 +39,13 @@ def start_load(home: Home, paths: Sequence[Path], settings: LoadSettings, *, reb
     from flows.load_documents import load_documents, side_by_side
 
     configured = load_documents.with_options(task_runner=side_by_side(settings.workers))
-    return configured(home=home.root, paths=list(paths), timeout_seconds=settings.timeout_seconds, rebuild=rebuild)
+    return configured(
+        home=home.root,
+        paths=list(paths),
+        timeout_seconds=settings.timeout_seconds,
+        rebuild=rebuild,
+        accept_loss=settings.accept_loss,
+    )
 
 
 def _report_if_settled(home: Home, paths: Sequence[Path]) -> LoadReport | None:
@@ -57,7 +63,7 @@ def _report_if_settled(home: Home, paths: Sequence[Path]) -> LoadReport | None:
                 "unchanged",
                 found=len(report.documents),
                 loaded=0,
-                known=report.count(Outcome.KNOWN),
+                known=steps.count_known(plan, report.documents),
                 refused=report.count(Outcome.REFUSED),
             )
         return report

@@ -9,12 +9,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations import PREVIOUS_FRAMES, REQUIRED_FRAMES, run_checks
+from expectations import LOSS_EXPECTATIONS, PREVIOUS_FRAMES, REQUIRED_FRAMES, run_checks
 from extract import EXTRACTOR_VERSION
 from flows.dbt_process import build_models
 from flows.discovery import Case, FoundDocument, PlannedDocument, hash_file, list_files, plan_documents
 from flows.extraction import Extraction, Refusal, take_content
-from flows.messages import held_back_message, known_message, missing_original_message, refusal_message
+from flows.messages import (
+    accepted_loss_message,
+    held_back_message,
+    known_message,
+    missing_original_message,
+    original_not_kept_message,
+    refusal_message,
+)
+from flows.plain_text import plain_text
 from flows.report import DocumentReport, Finding, LoadReport, Outcome, summarise
 from warehouse.archive import archive_document, is_archived
 from warehouse.connection import Connection, open_build, read_build, read_published
@@ -38,6 +46,9 @@ if TYPE_CHECKING:
     from warehouse.difference import Difference
 
 LOAD_REPORT_NAME = "load_report.md"
+
+# Outcomes that a later load repeats with their reason.
+_STANDING = {"refused": Outcome.REFUSED, "held_back": Outcome.HELD_BACK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def make_plan(home: Home, paths: Iterable[Path]) -> LoadPlan:
 def settled_reports(plan: LoadPlan) -> dict[int, DocumentReport]:
     """Report on the documents that a load need not read.
 
-    A document refused earlier is refused still: loading it again must not make it look accepted.
+    A document refused or held back earlier is so still: loading it again must not make it look accepted.
 
     Returns:
         Reports by the document's place in the plan.
@@ -98,13 +109,21 @@ def settled_reports(plan: LoadPlan) -> dict[int, DocumentReport]:
         elif planned.case is Case.BUILD:
             reports[index] = DocumentReport(name, Outcome.LANDED)
         elif planned.case is Case.SETTLED and state is not None:
-            if state.outcome == "refused":
-                reports[index] = DocumentReport(name, Outcome.REFUSED, state.reason or "", state.message or "")
+            if (outcome := _STANDING.get(state.outcome)) is not None:
+                reports[index] = DocumentReport(name, outcome, state.reason or "", state.message or "")
             else:
                 case = "same_file" if state.file_name == name else "same_content"
                 message = known_message(case, other=state.file_name)
                 reports[index] = DocumentReport(name, Outcome.KNOWN, "", message)
     return reports
+
+
+def count_known(plan: LoadPlan, documents: Sequence[DocumentReport]) -> int:
+    """Count the documents of a load that were in the warehouse before, those held back among them."""
+    return sum(
+        report.outcome is Outcome.KNOWN or (report.outcome is Outcome.HELD_BACK and planned.case is Case.SETTLED)
+        for planned, report in zip(plan.documents, documents, strict=False)
+    )
 
 
 def refused(file_name: str, refusal: Refusal) -> DocumentReport:
@@ -136,9 +155,10 @@ def land_extraction(
     if refusal is None:
         try:
             _land(con, run_id, document, extraction)
-        except WarehouseError as error:
-            # One document that does not fit must not stop the others.
-            refusal = Refusal("crashed", None, str(error))
+        except Exception as error:
+            # One document that does not fit, or whose content is gone from the spool, must not stop the others.
+            detail = str(error) if isinstance(error, WarehouseError) else f"{type(error).__name__}: {error}"
+            refusal = Refusal("crashed", None, detail)
     if refusal is None:
         report = DocumentReport(document.file_name, Outcome.LANDED)
     else:
@@ -165,7 +185,7 @@ def _land(con: Connection, run_id: str, document: FoundDocument, extraction: Ext
     source = DocumentSource(
         sha256=document.sha256,
         file_name=document.file_name,
-        source_path=str(document.path),
+        source_path=plain_text(str(document.path)),
         size_bytes=document.size_bytes,
         extractor_version=EXTRACTOR_VERSION,
         run_id=run_id,
@@ -190,8 +210,12 @@ def build(home: Home) -> None:
     build_models(home)
 
 
-def check(home: Home) -> tuple[Finding, ...]:
+def check(home: Home, *, accept_loss: bool = False) -> tuple[Finding, ...]:
     """Check the build as a whole and write the Data Docs.
+
+    Args:
+        home: home directory.
+        accept_loss: that documents published before lose their amounts is only reported.
 
     Returns:
         The checks that do not hold; one of severity `error` forbids publishing.
@@ -202,7 +226,12 @@ def check(home: Home) -> tuple[Finding, ...]:
         with read_published(home) as con:
             frames |= read_frames(con, PREVIOUS_FRAMES)
     failures = run_checks(frames, data_docs_directory(home)).failures
-    return tuple(Finding(f.suite, f.expectation, f.message, f.severity) for f in failures)
+    return tuple(
+        Finding(f.suite, f.expectation, accepted_loss_message(message=f.message), "warn")
+        if accept_loss and f.expectation in LOSS_EXPECTATIONS
+        else Finding(f.suite, f.expectation, f.message, f.severity)
+        for f in failures
+    )
 
 
 def data_docs_directory(home: Home) -> Path:
@@ -246,32 +275,47 @@ def built_reports(plan: LoadPlan, outcomes: Iterable[BuildOutcome]) -> dict[int,
         outcome = by_sha256.get(planned.document.sha256)
         if outcome is None or planned.case is Case.REPEATED:
             continue
-        was_accepted = planned.case is Case.SETTLED and planned.state is not None and planned.state.outcome != "refused"
-        if not (was_accepted and outcome.outcome != "refused"):
+        was_loaded = planned.case is Case.SETTLED and planned.state is not None and planned.state.outcome == "loaded"
+        if not (was_loaded and outcome.outcome == "loaded"):
             reports[index] = outcome_report(outcome)
     return reports
 
 
 def keep_originals(home: Home, outcomes: Iterable[BuildOutcome]) -> list[Finding]:
-    """Keep each accepted document in the archive, from where it was read.
+    """Keep each accepted document in the archive: the bytes that were read, or else the file if it still has them.
 
     What is accepted only the build knows: a document can be refused by what stands in it.
 
     Returns:
-        A warning for each document whose file has gone or changed since it was read.
+        A warning for each document whose bytes are not to be had any more or could not be kept.
     """
     findings = []
     for outcome in outcomes:
-        if outcome.outcome == "refused" or is_archived(home, outcome.sha256):
+        if outcome.outcome == "refused":
             continue
-        path = Path(outcome.source_path)
+        try:
+            message = _keep_original(home, outcome)
+        except OSError as error:
+            # A share that is gone or a full disk: the document is in the warehouse all the same.
+            detail = error.strerror or str(error)
+            message = original_not_kept_message(file_name=outcome.file_name, detail=detail)
+        if message:
+            findings.append(Finding("archive", "original_kept", message, "warn"))
+    # Every landed document has its outcome now, so none of these is waited for.
+    shutil.rmtree(home.originals, ignore_errors=True)
+    return findings
+
+
+def _keep_original(home: Home, outcome: BuildOutcome) -> str:
+    """Keep one document; returns what is to be told if its bytes are not to be had any more."""
+    if is_archived(home, outcome.sha256):
+        return ""
+    for path in (home.originals / f"{outcome.sha256}.pdf", Path(outcome.source_path)):
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() == outcome.sha256:
             archive_document(home, outcome.sha256, data)
-        else:
-            message = missing_original_message(file_name=outcome.file_name, path=outcome.source_path)
-            findings.append(Finding("archive", "original_kept", message, "warn"))
-    return findings
+            return ""
+    return missing_original_message(file_name=outcome.file_name, path=outcome.source_path)
 
 
 def publish(home: Home, report: LoadReport) -> Difference:

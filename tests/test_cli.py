@@ -136,6 +136,90 @@ def test_a_busy_warehouse_is_3_and_names_the_holder(home: Home, tmp_path: Path) 
     assert str(os.getpid()) in result.output
 
 
+@pytest.mark.parametrize("command", ["load", "build", "query", "status"])
+def test_a_home_under_a_file_is_wrong_usage(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "文件"
+    file.touch()
+    result = run(command, *(["select 1"] if command == "query" else []), "--home", file / "home")
+    assert result.exit_code == 2
+    assert "不是目录" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_home_whose_directories_cannot_be_made_is_wrong_usage(home: Home, tmp_path: Path) -> None:
+    home.root.mkdir()
+    home.archive.touch()
+    result = run("load", tmp_path, "--home", home.root)
+    assert result.exit_code == 2
+    assert str(home.archive) in result.output
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        OSError(28, "No space left on device"),
+        RuntimeError("server did not start"),
+        LoadFailedError("build", "构建失败：out of memory", LoadReport()),
+    ],
+)
+def test_a_load_that_breaks_off_is_3_with_its_traceback_in_the_log(
+    published: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    if isinstance(failure, LoadFailedError):
+        failure.__cause__ = MemoryError("out of memory")
+    answer_with(monkeypatch, failure)
+    result = run("load", tmp_path, "--home", published.root)
+    assert result.exit_code == 3
+    assert "保持不变" in result.output
+    assert "Traceback" not in result.output
+    log = published.logs / "yusuan.log"
+    assert str(log) in result.output
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+def test_a_load_that_breaks_off_after_publishing_says_so(
+    published: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start_load(*_: object, **__: object) -> LoadReport:
+        with staged_build(published, identify_build("run-2", "1"), ()) as staged:
+            staged.commit()
+        raise RuntimeError("the scheduler went away")
+
+    monkeypatch.setattr(start, "start_load", start_load)
+    result = run("load", tmp_path, "--home", published.root)
+    assert result.exit_code == 3
+    assert "已更新为新版本" in result.output
+
+
+def test_where_the_log_cannot_be_written_the_traceback_is_shown(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, OSError(28, "No space left on device"))
+    home.create()
+    (home.logs / "yusuan.log").mkdir()
+    result = run("load", tmp_path, "--home", home.root)
+    assert result.exit_code == 3
+    assert "Traceback" in result.output
+
+
+def test_a_loss_is_accepted_by_load_and_by_build(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = answer_with(monkeypatch, LoadReport())
+    with open_build(home):
+        pass
+    assert run("load", tmp_path, "--home", home.root, "--accept-loss").exit_code == 0
+    assert run("build", "--home", home.root, "--accept-loss").exit_code == 0
+    assert run("build", "--home", home.root).exit_code == 0
+    assert [call[2].accept_loss for call in calls if isinstance(call[2], LoadSettings)] == [True, True, False]
+
+
+def test_a_name_cannot_drive_the_terminal(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [DocumentReport("\x1b[2J甲.pdf", Outcome.HELD_BACK, "incomplete", "“\x9b31m\r”")]
+    answer_with(monkeypatch, LoadReport("r", documents, findings=[Finding("s", "e", "\x1b]0;x\x07", "warn")]))
+    output = run("load", tmp_path, "--home", home.root).output
+    assert "甲.pdf" in output
+    assert not set(output) & set("\x1b\x9b\x07\r")
+
+
 def test_the_inbox_is_the_default(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = answer_with(monkeypatch, LoadReport())
     result = run("load", "--home", home.root)

@@ -51,6 +51,11 @@ class Home:
         return self.build / "spool"
 
     @property
+    def originals(self) -> Path:
+        """Bytes of documents that are read and of which no build has told yet whether they are accepted."""
+        return self.build / "originals"
+
+    @property
     def published(self) -> Path:
         """What users open."""
         return self.root / "published"

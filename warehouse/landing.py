@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,8 +104,11 @@ def land_document(con: duckdb.DuckDBPyConnection, source: DocumentSource, conten
                 rows = map(_with_column_numbers, rows)
             _insert(con, table, [{**identity, **row} for row in rows])
         con.commit()
-    except (duckdb.Error, pa.ArrowException, WarehouseError, KeyError) as error:
-        con.rollback()
+    except Exception as error:
+        # Whatever it is that the database does not take, it is this document's; the next one begins anew. A commit that
+        # failed has rolled back already.
+        with suppress(duckdb.TransactionException):
+            con.rollback()
         if isinstance(error, WarehouseError):
             raise
-        raise WarehouseError(f"{source.file_name} 写入原始层失败：{error}") from error
+        raise WarehouseError(f"{source.file_name} 写入原始层失败：{type(error).__name__}: {error}") from error

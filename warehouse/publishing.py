@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -90,7 +91,9 @@ class StagedBuild:
     def commit(self) -> None:
         """Put the build in the place of the published one.
 
-        The database is replaced last, in one step; if that fails, Parquet and docs point to the old build again.
+        The database is replaced last, in one step; if that fails, Parquet and docs point to the old build again. Should
+        the machine stop in between, Parquet is a build ahead of the database: their build ids tell, and the next
+        publishing replaces both.
 
         Raises:
             PublishError: the file system refused; the published build is unchanged.
@@ -99,6 +102,9 @@ class StagedBuild:
         before: dict[Path, Path | None] = {}
         in_use = _versions_in_use(self.home)
         try:
+            # On the disk before any name points to it, so that no failure of power leaves half a file published.
+            for path in (self.database, *self.parquet.iterdir(), self.parquet, self.directory):
+                _sync(path)
             for link, target in links.items():
                 before[link] = link.readlink() if link.is_symlink() else None
                 _point(link, target.relative_to(self.home.published))
@@ -107,12 +113,25 @@ class StagedBuild:
             self.database.replace(self.home.published_database)
         except OSError as error:
             for link, old_target in before.items():
-                if old_target is not None:
-                    _point(link, old_target)
-                elif link.is_symlink():
-                    link.unlink()
+                with suppress(OSError):
+                    if old_target is not None:
+                        _point(link, old_target)
+                    elif link.is_symlink():
+                        link.unlink()
             raise PublishError(f"无法替换已发布的数据库，原有版本保持不变：{error}") from error
-        _remove_versions(self.home, in_use | {self.directory.name})
+        # Published it is now, whatever comes of tidying up.
+        with suppress(OSError):
+            _sync(self.home.published)
+            _remove_versions(self.home, in_use | {self.directory.name})
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or the names in a directory are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _point(link: Path, target: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.settings import DEFAULT_TIMEOUT_SECONDS
+from flows.plain_text import plain_line, plain_text
+from flows.settings import DEFAULT_TIMEOUT_SECONDS, LoadSettings, default_workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +25,12 @@ EXIT_REFUSED = 1
 EXIT_USAGE = 2
 EXIT_UNCHANGED = 3
 
+LOG_NAME = "yusuan.log"
+
 _HELP = {
     "load": (
         "载入文件：读取、入库、构建、核对、发布。\n\n"
-        "退出码：0 全部载入或已知；1 有文件被拒绝；2 用法错误；3 构建或核对失败，已发布的数据库不变。"
+        "退出码：0 全部载入或已知；1 有文件被拒绝；2 用法错误；3 构建或核对失败或意外中断，已发布的数据库不变。"
     ),
     "build": "不读 PDF，按现有规则重新构建、核对并发布（修改映射规则之后用）。",
     "query": "在已发布的数据库上运行一条 SQL 查询（只读）。",
@@ -50,14 +55,43 @@ WorkersOption = Annotated[
 TimeoutOption = Annotated[float, typer.Option("--timeout", min=1, help="读取一个文件的时限（秒）。")]
 
 
+AcceptLossOption = Annotated[
+    bool, typer.Option("--accept-loss", help="即使已发布的文件因此失去全部金额也发布（确认无误后用，只对本次有效）。")
+]
+
+
 def _home(given: Path | None) -> Home:
+    """Find the home; one that cannot be a directory is wrong usage."""
     from warehouse.home import resolve_home
 
-    return resolve_home(given)
+    try:
+        home = resolve_home(given)
+    except (OSError, RuntimeError) as error:
+        _stop(f"数据目录无法使用：{error}", EXIT_USAGE)
+    nearest = next((path for path in (home.root, *home.root.parents) if _is_there(path)), None)
+    if nearest is not None and not nearest.is_dir():
+        _stop(f"数据目录无法使用：{nearest} 是文件，不是目录。请用 --home 指定一个目录。", EXIT_USAGE)
+    return home
+
+
+def _create(home: Home) -> None:
+    """Make the home's directories; where they cannot stand is wrong usage."""
+    try:
+        home.create()
+    except (FileExistsError, NotADirectoryError, PermissionError) as error:
+        _stop(f"数据目录无法使用：{error.filename}（{error.strerror}）。请用 --home 指定可写的目录。", EXIT_USAGE)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a path given can be looked at."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _stop(message: str, code: int) -> NoReturn:
-    typer.echo(message, err=True)
+    typer.echo(plain_text(message), err=True)
     raise typer.Exit(code)
 
 
@@ -70,30 +104,76 @@ def _errors_as_messages(code: int) -> Iterator[None]:
         yield
     except WarehouseError as error:
         _stop(str(error), code)
+    except OSError as error:
+        _stop(f"系统错误：{error}", code)
 
 
-def _run(home: Home, paths: Sequence[Path], workers: int | None, timeout: float, *, rebuild: bool) -> LoadReport:
-    """Run a load under a progress display and show its outcome; a failed build ends the program."""
+def _published_state(home: Home) -> tuple[int, int] | None:
+    """What changes when the published database is replaced; None where there is none."""
+    try:
+        status = home.published_database.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
+def _what_is_published(home: Home, before: tuple[int, int] | None) -> str:
+    """Say whether a load that did not end well has left the published database as it was."""
+    now = _published_state(home)
+    if now is None:
+        return "还没有已发布的数据库。"
+    return f"已发布的数据库{'保持不变' if now == before else '已更新为新版本'}：{home.published_database}"
+
+
+def _log_of(home: Home, error: BaseException) -> str:
+    """Write an error's traceback to the log.
+
+    Returns:
+        Where it stands, for the reader; where the log cannot be written, the traceback itself.
+    """
+    text = "".join(traceback.format_exception(error))
+    log = home.logs / LOG_NAME
+    try:
+        home.logs.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{dt.datetime.now(dt.UTC).isoformat(timespec='seconds')}\n{text}\n")
+    except OSError as refused:
+        return f"日志 {log} 无法写入（{refused.strerror}），错误记录如下：\n{text}"
+    return f"错误记录见 {log}"
+
+
+def _run(home: Home, paths: Sequence[Path], settings: LoadSettings, *, rebuild: bool) -> LoadReport:
+    """Run a load under a progress display and show its outcome; a load that fails in whatever way ends the program."""
     from flows.report import LoadFailedError
-    from flows.settings import LoadSettings, default_workers
-    from flows.start import start_load
-    from yusuan.display import progress_display, show_end, show_report
+    from warehouse.errors import WarehouseError
 
-    settings = LoadSettings(workers or default_workers(), timeout)
-    with _errors_as_messages(EXIT_UNCHANGED):
+    before = _published_state(home)
+    try:
+        _create(home)
+        from flows.dbt_process import BuildFailedError
+        from flows.start import start_load
+        from yusuan.display import progress_display, show_end, show_report
+
         try:
             with progress_display():
                 report = start_load(home, paths, settings, rebuild=rebuild)
         except LoadFailedError as error:
             show_report(error.report)
-            kept = (
-                f"已发布的数据库保持不变：{home.published_database}"
-                if home.published_database.is_file()
-                else "还没有已发布的数据库。"
-            )
-            _stop(f"{error.message}\n{kept}", EXIT_UNCHANGED)
-    show_report(report)
-    show_end(home, report)
+            lines = [error.message]
+            if error.__cause__ is not None and not isinstance(error.__cause__, (WarehouseError, BuildFailedError)):
+                lines.append(_log_of(home, error))
+            _stop("\n".join([*lines, _what_is_published(home, before)]), EXIT_UNCHANGED)
+        show_report(report)
+        show_end(home, report)
+    except typer.Exit:
+        raise
+    except WarehouseError as error:
+        _stop(str(error), EXIT_UNCHANGED)
+    except Exception as error:
+        # Whatever it is, it must not end with the status of a refused document.
+        what = plain_line(str(error)) or type(error).__name__
+        lines = [f"载入意外中断：{what}", _log_of(home, error), _what_is_published(home, before)]
+        _stop("\n".join(lines), EXIT_UNCHANGED)
     return report
 
 
@@ -106,28 +186,27 @@ def load(
     home: HomeOption = None,
     workers: WorkersOption = None,
     timeout: TimeoutOption = DEFAULT_TIMEOUT_SECONDS,
+    accept_loss: AcceptLossOption = False,
 ) -> None:
     """Load files and directories; ends with what became of each document."""
     from flows.report import Outcome
 
     place = _home(home)
-    if paths is None:
-        place.create()
-    wanted = paths or [place.inbox]
-    if missing := [str(path) for path in wanted if not path.exists()]:
-        _stop(f"找不到：{'、'.join(missing)}", EXIT_USAGE)
-    report = _run(place, wanted, workers, timeout, rebuild=False)
+    if missing := [str(path) for path in paths or () if not _is_there(path)]:
+        _stop(f"找不到或无法访问：{'、'.join(missing)}", EXIT_USAGE)
+    settings = LoadSettings(workers or default_workers(), timeout, accept_loss)
+    report = _run(place, paths or [place.inbox], settings, rebuild=False)
     if report.count(Outcome.REFUSED):
         raise typer.Exit(EXIT_REFUSED)
 
 
 @app.command(help=_HELP["build"])
-def build(home: HomeOption = None) -> None:
+def build(home: HomeOption = None, accept_loss: AcceptLossOption = False) -> None:
     """Build, check and publish what is landed, by the rules as they are now."""
     place = _home(home)
     if not place.build_database.is_file():
         _stop(f"还没有载入过文件：{place.build_database}。请先运行 yusuan load。", EXIT_USAGE)
-    _run(place, [], None, DEFAULT_TIMEOUT_SECONDS, rebuild=True)
+    _run(place, [], LoadSettings(default_workers(), accept_loss=accept_loss), rebuild=True)
 
 
 @app.command(help=_HELP["query"])

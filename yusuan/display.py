@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.plain_text import plain_text
 from flows.report import Outcome
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def show_end(home: Home, report: LoadReport) -> None:
 def _show_value(value: object) -> str:
     if value is None:
         return ""
-    return f"{value:,}" if isinstance(value, Decimal) else str(value)
+    return f"{value:,}" if isinstance(value, Decimal) else plain_text(str(value))
 
 
 def show_answer(answer: Answer) -> None:

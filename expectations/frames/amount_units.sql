@@ -2,6 +2,8 @@
 -- The unit is read back from the amount and its printed text, so that a wrong factor shows whatever model set it.
 with amounts as (
     select
+        -- numbered, so that a row that stands twice is not taken for one
+        row_number() over () as row_no,
         amounts.reported_amount_key,
         amounts.document_key,
         amounts.file_name,
@@ -43,7 +45,14 @@ with_unit as (
     left join seeds.units as units
         on
             amounts.printed_number <> 0
-            and amounts.printed_number * units.yuan_multiplier = abs(amounts.amount_yuan)
+            -- more decimals may be printed than an amount keeps
+            and (amounts.printed_number * units.yuan_multiplier)::decimal(38, 2) = abs(amounts.amount_yuan)
+    -- an amount below the last place that is kept fits several units
+    qualify
+        row_number() over (
+            partition by amounts.row_no
+            order by coalesce(units.unit_name = amounts.printed_unit, false) desc, units.unit_name
+        ) = 1
 ),
 
 checked as (

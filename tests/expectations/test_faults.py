@@ -95,3 +95,19 @@ def test_a_row_in_the_history_of_a_current_document_is_an_orphan(warehouse: duck
     orphans = {(model, column): count for model, column, _, _, count in _relations(warehouse)}
 
     assert orphans["fct_project_history", "document_key"] == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "yuan"), [("10.345", "元", "10.35"), ("(0.001)", "元", "-0.00"), ("0.00001", "百元", "0.00")]
+)
+def test_more_decimals_than_an_amount_keeps_are_no_fault(
+    warehouse: duckdb.DuckDBPyConnection, printed: str, unit: str, yuan: str
+) -> None:
+    warehouse.execute("update seeds.units set unit_name = '百元', yuan_multiplier = 100 where unit_name = '千元'")
+    warehouse.execute(
+        "update marts.fct_reported_amount set printed_text = $printed, printed_unit = $unit, "
+        "amount_yuan = $yuan::decimal(20, 2), amount_wan = $yuan::decimal(20, 2) / 10000 where table_no = 2",
+        {"printed": printed, "unit": unit, "yuan": yuan},
+    )
+    sql = f"select amount_count, unknown_unit_count from ({REQUIRED_FRAMES['amount_units']}) where table_no = 2"
+    assert warehouse.execute(sql).fetchall() == [(1, 0)]

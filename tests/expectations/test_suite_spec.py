@@ -5,7 +5,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from expectations import REQUIRED_FRAMES
+from expectations import LOSS_EXPECTATIONS, REQUIRED_FRAMES
 from expectations.suite_spec import ExpectationSpec, load_column_labels, load_suites, parse_suite
 
 _SUITE = """
@@ -98,3 +98,14 @@ def test_every_label_is_used() -> None:
     }
 
     assert used == set(load_column_labels())
+
+
+def test_the_losses_that_can_be_accepted_are_errors_of_the_suites() -> None:
+    errors = {
+        expectation.name
+        for suite in load_suites()
+        for frame in suite.frames
+        for expectation in frame.expectations
+        if expectation.severity == "error"
+    }
+    assert errors >= LOSS_EXPECTATIONS

@@ -50,7 +50,7 @@ def test_the_worker_tells_an_extractor_that_stumbles_from_one_that_dies(
 ) -> None:
     found = hash_file(write_pdf("甲.pdf"))
     monkeypatch.setattr(extraction, "read_document", _stumble)
-    refusal = extraction._read_in_worker(found, tmp_path / "spooled")
+    refusal = extraction._read_in_worker(found, tmp_path / "spooled", tmp_path / "original")
     assert refusal is not None
     assert (refusal.reason, refusal.detail) == ("crashed", "IndexError: no such column")
     assert not (tmp_path / "spooled").exists()

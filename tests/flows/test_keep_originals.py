@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from flows.steps import keep_originals
 from warehouse.home import Home
 from warehouse.runs import BuildOutcome
@@ -38,3 +40,37 @@ def test_an_original_that_has_gone_or_changed_is_told(home: Home, tmp_path: Path
     assert "不见.pdf" in findings[0].message
     assert "改动.pdf" in findings[1].message
     assert not home.archive.exists() or not list(home.archive.iterdir())
+
+
+def test_the_bytes_that_were_read_are_kept_though_the_file_has_gone(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "移走.pdf"
+    path.write_bytes(b"as read")
+    outcome = _outcome(path, "loaded")
+    home.originals.mkdir(parents=True)
+    path.rename(home.originals / f"{outcome.sha256}.pdf")
+    (home.originals / "of a document that did not land.pdf").touch()
+    assert keep_originals(home, [outcome]) == []
+    assert (home.archive / f"{outcome.sha256}.pdf").read_bytes() == b"as read"
+    assert not home.originals.exists()
+
+
+def test_an_original_that_the_system_refuses_is_told_and_stops_no_other(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused, good = tmp_path / "无权.pdf", tmp_path / "好.pdf"
+    refused.write_bytes(b"first")
+    good.write_bytes(b"second")
+    outcomes = [_outcome(refused, "loaded"), _outcome(good, "loaded")]
+    read_bytes = Path.read_bytes
+
+    def read(self: Path) -> bytes:
+        if self == refused:
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    findings = keep_originals(home, outcomes)
+    assert [finding.severity for finding in findings] == ["warn"]
+    assert "无权.pdf" in findings[0].message
+    assert "Permission denied" in findings[0].message
+    assert [file.name for file in home.archive.iterdir()] == [f"{outcomes[1].sha256}.pdf"]

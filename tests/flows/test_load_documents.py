@@ -6,11 +6,13 @@ import json
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from expectations import CheckFailure
+from flows import steps
 from flows.report import LoadFailedError, LoadReport, Outcome
 from flows.settings import LoadSettings
 from flows.start import start_load
@@ -90,6 +92,81 @@ def test_a_second_load_of_the_same_files_starts_nothing(
         ("published",),
         ("unchanged",),
     ]
+
+
+def test_a_document_held_back_is_so_when_it_is_loaded_again(home: Home, write_pdf: WritePdf) -> None:
+    held_back, good = write_pdf("不全.pdf", "not whole"), write_pdf("好.pdf")
+    first = load(home, held_back)
+    again = load(home, held_back)
+    assert outcomes(again) == [("不全.pdf", "暂缓", "incomplete")]
+    assert again.documents[0].message == first.documents[0].message
+    assert outcomes(load(home, held_back, good)) == [("不全.pdf", "暂缓", "incomplete"), ("好.pdf", "载入", "")]
+    runs = ask(
+        home.build_database, "select status, documents_loaded, documents_known from raw.load_run order by run_id"
+    )
+    assert runs == [("published", 1, 0), ("unchanged", 0, 1), ("published", 1, 1)]
+
+
+def test_what_cannot_be_recorded_after_publishing_is_a_warning_and_made_good(
+    home: Home, write_pdf: WritePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import load_documents
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    path = write_pdf("甲.pdf")
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "record_outcomes", refuse)
+        patch.setattr(load_documents, "create_markdown_artifact", refuse)
+        report = load(home, path)
+    assert report.published
+    assert outcomes(report) == [("甲.pdf", "载入", "")]
+    assert ["disk full" in finding.message for finding in report.findings] == [True]
+    assert "disk full" in (home.logs / "prefect.log").read_text(encoding="utf-8")
+    assert load(home, path).published
+    assert outcomes(load(home, path)) == [("甲.pdf", "已知", "")]
+
+
+def test_a_document_that_the_database_does_not_take_stops_no_other(
+    home: Home, write_pdf: WritePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = write_pdf("坏.pdf"), write_pdf("好.pdf")
+    from warehouse.landing import land_document as land
+
+    def half_a_character(con: Any, source: Any, content: Any) -> None:
+        land(con, source, {**content, "producer": "\ud800"} if source.file_name == "坏.pdf" else content)
+
+    monkeypatch.setattr(steps, "land_document", half_a_character)
+    report = load(home, bad, good)
+    assert outcomes(report) == [("坏.pdf", "拒绝", "crashed"), ("好.pdf", "载入", "")]
+    assert report.published
+
+
+def test_a_name_in_another_encoding_is_loaded(home: Home, write_pdf: WritePdf) -> None:
+    path = write_pdf("甲.pdf")
+    odd = path.with_name("\udcbc\udcd7.pdf")
+    path.rename(odd)
+    assert outcomes(load(home, odd.parent)) == [("\ufffd\ufffd.pdf", "载入", "")]
+    assert len(list(home.archive.iterdir())) == 1
+
+
+def test_a_loss_is_published_only_where_it_is_accepted(
+    home: Home, write_pdf: WritePdf, check_failures: list[CheckFailure]
+) -> None:
+    path = write_pdf("甲.pdf")
+    check_failures.append(CheckFailure("coverage", "published_document_not_held_back", "失去乙.pdf", "error"))
+    with pytest.raises(LoadFailedError, match=r"(?s)失去乙\.pdf.*--accept-loss"):
+        load(home, path)
+    report = start_load(home, [path], LoadSettings(2, 120, accept_loss=True))
+    assert report.published
+    assert [(finding.severity, finding.message) for finding in report.findings] == [
+        ("warn", "失去乙.pdf（已按 --accept-loss 接受）")
+    ]
+    assert "accept-loss" in (home.published_docs / "load_report.md").read_text(encoding="utf-8")
+    check_failures.append(CheckFailure("keys", "unique", "键重复", "error"))
+    with pytest.raises(LoadFailedError, match="键重复"):
+        start_load(home, [], LoadSettings(2, 120, accept_loss=True), rebuild=True)
 
 
 def test_failed_checks_leave_the_published_build_and_the_next_load_tries_again(

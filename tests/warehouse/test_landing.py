@@ -58,7 +58,25 @@ def _with_null_text(document: dict[str, Any]) -> None:
     document["paragraphs"][0]["text"] = None
 
 
-@pytest.mark.parametrize("damage", [_without_role, _with_unknown_field, _with_text_for_a_number, _with_null_text])
+def _with_half_a_character(document: dict[str, Any]) -> None:
+    document["paragraphs"][0]["text"] = "\ud800"
+
+
+def _with_a_number_too_large(document: dict[str, Any]) -> None:
+    document["rows"][0]["page_no"] = 2**70
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _without_role,
+        _with_unknown_field,
+        _with_text_for_a_number,
+        _with_null_text,
+        _with_half_a_character,
+        _with_a_number_too_large,
+    ],
+)
 def test_a_failure_in_the_middle_leaves_nothing(build: duckdb.DuckDBPyConnection, damage: Any) -> None:
     damaged = content()
     damage(damaged)

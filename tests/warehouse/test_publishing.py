@@ -10,6 +10,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from warehouse import publishing
 from warehouse.connection import open_build
 from warehouse.errors import PublishError, WarehouseBusyError
 from warehouse.home import Home
@@ -165,6 +166,51 @@ def test_a_failing_replacement_points_everything_back(home: Home, monkeypatch: p
         _publish(home)
     monkeypatch.undo()
     assert _tree(home) == before
+
+
+def test_a_publishing_killed_before_its_last_step_shows_and_the_next_one_mends_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    _build(home)
+    first = _publish(home)
+    replace = Path.replace
+
+    def die(self: Path, target: Path) -> Path:
+        if target == home.published_database:
+            raise KilledError
+        return replace(self, target)
+
+    def build_ids() -> tuple[str, str]:
+        with duckdb.connect(str(home.published_database), read_only=True) as con:
+            database = published_identity(con).build_id
+        return database, json.loads((home.published_parquet / "_build.json").read_text())["build_id"]
+
+    monkeypatch.setattr(Path, "replace", die)
+    with pytest.raises(KilledError):
+        _publish(home)
+    monkeypatch.undo()
+    database, parquet = build_ids()
+    assert database == first.build_id
+    assert parquet != database
+    third = _publish(home)
+    assert build_ids() == (third.build_id, third.build_id)
+
+
+def test_what_fails_after_the_last_step_does_not_undo_it(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    _build(home)
+    _publish(home)
+
+    def refuse(*_: object) -> None:
+        raise OSError("not now")
+
+    with staged_build(home, identify_build("run-2", "1"), (VIEW,)) as staged:
+        monkeypatch.setattr(publishing, "_remove_versions", refuse)
+        staged.commit()
+    with duckdb.connect(str(home.published_database), read_only=True) as con:
+        assert published_identity(con).run_id == "run-2"
 
 
 def test_litter_of_a_killed_publishing_is_cleared_by_the_next(home: Home) -> None:
