@@ -62,7 +62,7 @@ amount_cells as (
             and cells.column_index = first_columns.column_index
             and first_columns.role in ('measure', 'item')
     qualify row_number() over (
-            partition by cells.document_key, cells.table_index, cells.row_index, cells.column_index
+            partition by cells.document_key, cells.table_index, cells.row_index, cells.column_index, cells.x0, cells.top
             order by columns_.column_index
         ) = 1
 
@@ -111,6 +111,8 @@ final as (
         * exclude (has_unit, scaled_number),
         try_cast(scaled_number as decimal(20, 2)) as amount_yuan,
         case
+            -- Two cells where one amount belongs (rules that overlap): which of them counts, nobody can tell.
+            when count(*) over (partition by line_key, measure) > 1 then 'several_amounts'
             when printed_number is null then 'not_a_number'
             when not has_unit then 'unknown_unit'
             -- Fractions of a 分, and numbers beyond DECIMAL(20,2), cannot be kept as printed.

@@ -155,13 +155,14 @@ unparsed as (
     select
         document_key,
         'R90c' as check_code,
-        line_key || '|' || measure as match_key,
+        line_key || '|' || measure || '|' || x0 || '|' || top as match_key,
         '表' || table_no || ' · ' || measure as line_label,
         'broken' as outcome,
         '第' || page_no || '页：“' || printed_text || '”'
         || case unparsed_reason
             when 'unknown_unit' then '的单位未印明'
             when 'too_precise' then '不足一分或超出范围'
+            when 'several_amounts' then '与另一个金额同在一格'
             else '不是数字'
         end as reason,
     from amounts
