@@ -47,3 +47,21 @@
 {% macro department_of(line) -%}
     regexp_replace(regexp_replace({{ normalised(line) }}, '^[^:]*:', ''), '\[部门\]$', '')
 {%- endmacro %}
+
+
+{# 二〇二四年 as 2024年: covers print the year in Chinese. #}
+{% macro digits_of_chinese_years(text) -%}
+    case
+        when regexp_matches({{ text }}, '[二][〇○零Ｏ0][〇○零一二三四五六七八九]{2}年')
+            then
+                replace(
+                    {{ text }},
+                    regexp_extract({{ text }}, '[二][〇○零Ｏ0][〇○零一二三四五六七八九]{2}年'),
+                    translate(
+                        regexp_extract({{ text }}, '[二][〇○零Ｏ0][〇○零一二三四五六七八九]{2}年'),
+                        '〇○零Ｏ一二三四五六七八九', '0000123456789'
+                    )
+                )
+        else {{ text }}
+    end
+{%- endmacro %}

@@ -9,7 +9,11 @@ with columns_ as (
 cells as (
 
     select * from {{ ref('int_table_cells_unnested') }}
-    where role = 'body' and trim(text, ' ' || chr(10) || chr(12288)) != ''
+    where
+        role = 'body'
+        and trim(text, ' ' || chr(10) || chr(12288)) != ''
+        -- Signs for "nothing here" are blanks, not zeros.
+        and not list_contains({{ var('blank_marks') }}, {{ normalised('text') }})
 
 ),
 

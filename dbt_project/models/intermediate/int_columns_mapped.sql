@@ -58,6 +58,7 @@ contents as (
         column_index,
         count(*) filter (where {{ parse_amount('text') }} is not null) as number_count,
         count(*) filter (where {{ parse_amount('text') }} is null) as text_count,
+        count(*) filter (where regexp_full_match({{ normalised('text') }}, '2\d{2}(\d{2}){0,2}')) as subject_code_count,
     from {{ ref('int_table_cells_unnested') }}
     where role = 'body' and trim(text) != ''
     group by all
@@ -106,6 +107,15 @@ roles as (
         headings.role as mapped_role,
         coalesce(contents.number_count, 0) as number_count,
         case
+            -- 单位代码 over subject codes (one column for the unit and its subjects): the only code column there is.
+            when
+                headings.role = 'text'
+                and regexp_matches(columns_.heading_text, '(编码|代码)$')
+                and coalesce(contents.subject_code_count, 0) > 1
+                and not bool_or(headings.role = 'subject_code') over (
+                    partition by columns_.document_key, columns_.table_index
+                )
+                then 'subject_code'
             when headings.role is not null then headings.role
             when coalesce(contents.text_count, 0) > coalesce(contents.number_count, 0) then 'text'
             else 'measure'

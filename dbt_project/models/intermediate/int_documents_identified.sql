@@ -42,12 +42,28 @@ page_lines as (
     select
         pages.document_key,
         'line' as source,
-        {{ normalised('line_text') }} as text,
+        {{ digits_of_chinese_years(normalised('line_text')) }} as text,
         pages.page_no,
     from {{ ref('stg_raw__page') }} as pages
     inner join documents on pages.document_key = documents.document_key
     cross join unnest(string_split(pages.text, chr(10))) as unnested (line_text)
-    where length(line_text) between 3 and 60
+    where
+        length(line_text) between 3 and 60
+        -- Two years in a line are the headings of a table that compares them.
+        and len(list_distinct(regexp_extract_all(line_text, '(?:19|20)\d\d'))) <= 1
+
+),
+
+-- A cover may print the year and the department each on a line of its own.
+cover_lines as (
+
+    select
+        document_key,
+        'cover' as source,
+        text,
+        page_no,
+    from page_lines
+    where page_no = 1
 
 ),
 
@@ -58,6 +74,8 @@ evidence as (
     select * from department_lines
     union all by name
     select * from page_lines
+    union all by name
+    select * from cover_lines
 
 ),
 
@@ -82,7 +100,12 @@ counted as (
         document_key,
         field,
         priority,
-        case when field = 'department' then regexp_replace(value, '\[部门\]$', '') else value end as value,
+        -- Without a printed code: 301001-某局, [301001]某局.
+        case
+            when field = 'department'
+                then regexp_replace(regexp_replace(value, '\[部门\]$', ''), '^[\[【(]?\d{3,}[\]】)]?[-_.]*', '')
+            else value
+        end as value,
         count(*) as times,
         min(page_no) as first_page,
     from readings

@@ -119,6 +119,9 @@ printed_lines as (
         groups.axis,
         -- 类, 款, 项 in columns of their own are pieces (201, 03, 01), or repeat the whole (201, 20103, 2010301).
         case
+            -- Code and name in one cell: 2010301 行政运行.
+            when named.code_parts is null and tables.subject_classification in ('functional', 'economic')
+                then regexp_extract(coalesce(named.name_text, ''), '^(\d{7}|\d{5}|\d{3})[\s_.-]*\p{Han}', 1)
             when named.code_parts is null then ''
             when
                 len(named.code_parts) > 1
@@ -130,6 +133,11 @@ printed_lines as (
         -- A table without any name is one line of totals (江苏 支出预算总表).
         case
             when not groups.has_key_column then '合计'
+            when
+                named.code_parts is null
+                and tables.subject_classification in ('functional', 'economic')
+                and regexp_matches(coalesce(named.name_text, ''), '^(\d{7}|\d{5}|\d{3})[\s_.-]*\p{Han}')
+                then regexp_replace(named.name_text, '^\d+[\s_.-]*', '')
             when named.name_text is null and named.code_column_text is null and named.code_parts is null
                 then coalesce(shared_totals.line_name, '')
             else coalesce(named.name_text, named.code_column_text, '')
@@ -146,6 +154,8 @@ printed_lines as (
             and groups.table_index = named.table_index
             and groups.column_group = named.column_group
             and body_rows.row_index = named.row_index
+    inner join {{ ref('int_tables_classified') }} as tables
+        on groups.document_key = tables.document_key and groups.table_index = tables.table_index
     left join shared_totals
         on
             groups.section != ''

@@ -146,6 +146,25 @@ staged as (
         lines.*,
         case
             when lines.line_name = '' and lines.subject_code = '' then 'blank'
+            -- A 合计 printed again at the foot, and the line of a unit over its subjects, are no lines of their own.
+            when
+                matched_roles.line_role = 'total'
+                and row_number() over (
+                    partition by
+                        lines.document_key,
+                        lines.table_index,
+                        lines.section,
+                        lines.column_group,
+                        lines.item_column_index,
+                        matched_roles.line_role
+                    order by lines.line_no
+                ) > 1
+                then 'repeated_total'
+            when
+                lines.subject_classification = 'functional'
+                and lines.subject_code != ''
+                and length(lines.subject_code) not in (3, 5, 7)
+                then 'unit_total'
             else coalesce(matched_roles.line_role, 'line')
         end as own_role,
         three_public.item_code,
@@ -352,6 +371,8 @@ final as (
         units.line_role,
         units.item_code,
         units.line_fund_source,
+        -- （一）事业收入 under 五、单位资金 is part of that fund's line, no second one.
+        coalesce(units.line_fund_source != coalesce(upper_lines.line_fund_source, ''), false) as is_fund_line,
         cast(units.depth as integer) as depth,
         units.parent_line_key,
         units.is_top_line,
@@ -362,6 +383,7 @@ final as (
         units.line_role in ('line', 'carryover_part') and parents.parent_line_key is null as is_leaf,
     from units
     left join parents on units.line_key = parents.parent_line_key
+    left join linked as upper_lines on units.parent_line_key = upper_lines.line_key
 
 )
 

@@ -60,6 +60,7 @@ final as (
         lines.has_parts,
         lines.item_code,
         lines.line_fund_source,
+        lines.is_fund_line,
         coalesce(
             classes.class_code, case when length(lines.subject_code) = 3 then lines.subject_code end, lines.bare_name
         )

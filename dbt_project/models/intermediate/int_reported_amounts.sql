@@ -22,7 +22,7 @@ documents as (
 
 tables as (
 
-    select * from {{ ref('int_tables_classified') }}
+    select * from {{ ref('int_tables_attributed') }}
 
 ),
 
@@ -79,7 +79,7 @@ joined as (
         amounts.measure_kind,
         amounts.is_unmapped,
         coalesce(amounts.measure_fund_source, lines.line_fund_source, kinds.fund_source) as fund_source,
-        lines.line_role in ('total', 'grand_total', 'current_total', 'subtotal')
+        lines.line_role in ('total', 'repeated_total', 'unit_total', 'grand_total', 'current_total', 'subtotal')
         or lines.has_parts
         or (amounts.measure_kind = 'main' and part_columns.document_key is not null) as is_total,
         amounts.amount_yuan,
@@ -96,7 +96,12 @@ joined as (
     from amounts
     inner join lines on amounts.line_key = lines.line_key
     inner join documents on amounts.document_key = documents.document_key
-    inner join tables on amounts.document_key = tables.document_key and amounts.table_index = tables.table_index
+    inner join tables
+        on
+            amounts.document_key = tables.document_key
+            and amounts.table_index = tables.table_index
+            -- A second table of a kind that names another department or stage is another document's in the same file.
+            and not tables.is_of_other_document
     inner join {{ ref('table_kinds') }} as kinds on amounts.table_no = kinds.table_no
     left join {{ ref('int_departments_located') }} as departments
         on documents.department_text = departments.department_name

@@ -40,12 +40,12 @@ taken as (
                 when 'child' then positions.parent_line_key is not null
                 when 'root' then positions.is_root
                 when 'class' then length(positions.subject_code) = 3
-                when 'fund_line' then positions.line_role = 'line' and positions.line_fund_source is not null
+                when 'fund_line' then positions.line_role = 'line' and positions.is_fund_line
                 when 'item' then list_contains(terms.item_codes, positions.item_code)
                 else terms.line_role = positions.line_role
             end
             and case terms.measure
-                when '*' then true
+                when '*' then positions.measure_kind != 'other'
                 when '@main' then positions.measure_kind = 'main'
                 when '@part' then positions.measure_kind = 'part'
                 when '@fund' then positions.measure_fund_source is not null

@@ -48,6 +48,7 @@ printed_units as (
         coalesce(
             nullif(regexp_extract(unit_text, '((?:亿|百万|万|千|百)?元)', 1), ''),
             nullif(regexp_extract(title_text, '单位:?((?:亿|百万|万|千|百)?元)', 1), ''),
+            nullif(regexp_extract(title_text, '\(((?:亿|百万|万|千|百)?元)\)$', 1), ''),
             nullif(regexp_extract(heading_text, '\(((?:亿|百万|万|千|百)?元)\)', 1), '')
         ) as unit_name,
     from grids

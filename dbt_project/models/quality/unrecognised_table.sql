@@ -20,10 +20,15 @@ final as (
         tables.last_page,
         tables.title,
         tables.label,
-        coalesce(tables.unrecognised_reason, 'repeated_kind') as reason,
+        coalesce(
+            tables.unrecognised_reason,
+            case when attributed.is_of_other_document then 'other_document' else 'repeated_kind' end
+        ) as reason,
         coalesce(tables.title_note, '') as note,
     from tables
     inner join documents on tables.document_key = documents.document_key
+    left join {{ ref('int_tables_attributed') }} as attributed
+        on tables.document_key = attributed.document_key and tables.table_index = attributed.table_index
     where tables.table_no is null or not tables.is_first_of_kind
 
 )
