@@ -256,6 +256,19 @@ def test_query_says_what_is_wrong(home: Home, published: Home) -> None:
     assert "没有" in wrong.output
 
 
+@pytest.mark.parametrize("sql", ["", " ", " ;", "/* 只有注释 */"])
+def test_a_query_without_a_statement_is_wrong_usage(published: Home, sql: str) -> None:
+    empty = run("query", sql, "--home", published.root)
+    assert empty.exit_code == 2
+    assert "查询语句是空的" in empty.output
+
+
+def test_a_statement_without_a_result_is_said_so(published: Home) -> None:
+    done = run("query", "set threads = 1", "--home", published.root)
+    assert done.exit_code == 0
+    assert done.output == "语句已执行，没有结果。\n"
+
+
 def test_query_without_a_published_build_says_what_to_do(home: Home) -> None:
     result = run("query", "select 1", "--home", home.root)
     assert result.exit_code == 1

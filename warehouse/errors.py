@@ -37,3 +37,7 @@ class PublishError(WarehouseError):
 
 class QueryError(WarehouseError):
     """A query failed, or there is nothing published to ask."""
+
+
+class EmptyQueryError(QueryError):
+    """What was given as a query has no statement in it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from warehouse.errors import QueryError
+from warehouse.errors import EmptyQueryError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A query's result: column names and rows of Python values (DECIMAL as Decimal)."""
+    """A query's result: column names and rows of Python values (DECIMAL as Decimal).
+
+    A statement that gives no result, such as `set`, has no columns.
+    """
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
@@ -32,13 +35,19 @@ def ask(con: duckdb.DuckDBPyConnection, sql: str) -> Answer:
         sql: query text.
 
     Raises:
+        EmptyQueryError: there is no statement, only space or comments.
         QueryError: DuckDB refused the query; the message is DuckDB's.
     """
     try:
+        statements = con.extract_statements(sql)
+        if not statements:
+            raise EmptyQueryError('查询语句是空的。请给出一条 SQL，例如：yusuan query "from 文件"')
         cursor = con.execute(sql)
         rows = cursor.fetchall()
     except duckdb.Error as error:
         raise QueryError(f"查询失败：{error}") from error
+    if statements[-1].expected_result_type == [duckdb.ExpectedResultType.NOTHING]:
+        return Answer((), (), ())
     described = cursor.description or []
     return Answer(tuple(str(c[0]) for c in described), tuple(str(c[1]) for c in described), tuple(rows))
 

@@ -213,11 +213,16 @@ def build(home: HomeOption = None, accept_loss: AcceptLossOption = False) -> Non
 def query(sql: Annotated[str, typer.Argument(metavar="SQL", help="查询语句。")], home: HomeOption = None) -> None:
     """Run one query on the published warehouse."""
     from warehouse.connection import read_published
+    from warehouse.errors import EmptyQueryError
     from warehouse.queries import ask
     from yusuan.display import show_answer
 
     with _errors_as_messages(EXIT_REFUSED), read_published(_home(home)) as con:
-        show_answer(ask(con, sql))
+        try:
+            answer = ask(con, sql)
+        except EmptyQueryError as error:
+            _stop(str(error), EXIT_USAGE)
+        show_answer(answer)
 
 
 @app.command(help=_HELP["status"])

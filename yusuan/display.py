@@ -140,6 +140,9 @@ def _show_value(value: object) -> str:
 def show_answer(answer: Answer) -> None:
     """Show a query's result as a table, numbers to the right."""
     console = _console()
+    if not answer.columns:
+        console.print("语句已执行，没有结果。")
+        return
     table = Table()
     for name, kind in zip(answer.columns, answer.types, strict=True):
         table.add_column(Text(name), justify="right" if kind.startswith(_NUMBERS) else "left", overflow="fold")
