@@ -256,6 +256,25 @@ def test_query_says_what_is_wrong(home: Home, published: Home) -> None:
     assert "没有" in wrong.output
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy (select 1) to '{file}'",
+        "set enable_external_access = true; copy (select 1) to '{file}'",
+        "attach '{file}' as other",
+        "from read_text('{readable}')",
+    ],
+)
+def test_a_query_reaches_no_other_file(published: Home, tmp_path: Path, sql: str) -> None:
+    file, readable = tmp_path / "x.csv", tmp_path / "secret.txt"
+    readable.write_text("机密", encoding="utf-8")
+    refused = run("query", sql.format(file=file, readable=readable), "--home", published.root)
+    assert refused.exit_code == 1
+    assert "查询失败" in refused.output
+    assert "机密" not in refused.output
+    assert not file.exists()
+
+
 @pytest.mark.parametrize("sql", ["", " ", " ;", "/* 只有注释 */"])
 def test_a_query_without_a_statement_is_wrong_usage(published: Home, sql: str) -> None:
     empty = run("query", sql, "--home", published.root)

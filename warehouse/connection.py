@@ -33,12 +33,13 @@ def _translate(error: duckdb.Error, path: Path) -> WarehouseError:
     return WarehouseError(f"无法打开数据库 {path}：{text}")
 
 
-def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+def connect(path: Path, *, read_only: bool, external_access: bool = True) -> duckdb.DuckDBPyConnection:
     """Open a database file.
 
     Args:
         path: file to open; made if it is missing and `read_only` is false.
         read_only: open for reading; other readers stay possible, a writer does not.
+        external_access: let statements reach other files; without it, none can be written, read or attached.
 
     Returns:
         An open connection, which the caller closes.
@@ -50,7 +51,10 @@ def connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     if not read_only:
         path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        config: dict[str, str | bool | int | float | list[str]] = (
+            {} if external_access else {"enable_external_access": "false"}
+        )
+        return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as error:
         raise _translate(error, path) from error
 
@@ -93,8 +97,12 @@ def read_build(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def read_published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+def read_published(home: Home, *, external_access: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published warehouse for reading.
+
+    Args:
+        home: home directory.
+        external_access: let statements reach other files; read-only alone does not keep `copy … to` from writing one.
 
     Yields:
         A read-only connection to the build that is published now.
@@ -104,7 +112,7 @@ def read_published(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not home.published_database.is_file():
         raise QueryError(f"还没有已发布的数据库：{home.published_database}。请先运行 yusuan load 载入文件。")
-    con = connect(home.published_database, read_only=True)
+    con = connect(home.published_database, read_only=True, external_access=external_access)
     try:
         yield con
     finally:

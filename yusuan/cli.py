@@ -217,7 +217,7 @@ def query(sql: Annotated[str, typer.Argument(metavar="SQL", help="查询语句�
     from warehouse.queries import ask
     from yusuan.display import show_answer
 
-    with _errors_as_messages(EXIT_REFUSED), read_published(_home(home)) as con:
+    with _errors_as_messages(EXIT_REFUSED), read_published(_home(home), external_access=False) as con:
         try:
             answer = ask(con, sql)
         except EmptyQueryError as error:
