@@ -72,17 +72,28 @@ amount_cells as (
 
 ),
 
-parsed as (
+with_units as (
 
     select
         amount_cells.*,
         tables.unit_name,
         cast(tables.yuan_multiplier as decimal(10, 0)) as yuan_multiplier,
-        {{ parse_amount('amount_cells.printed_text') }} as printed_number,
-        {{ printed_decimals('amount_cells.printed_text') }} as printed_decimals,
+        -- 780.00万元 in a table in 万元 says its unit twice; another unit than the table's makes it no number.
+        regexp_replace(amount_cells.printed_text, '(\d)\s*' || coalesce(tables.unit_name, '') || '\s*$', '\1')
+            as number_text,
     from amount_cells
     inner join {{ ref('int_tables_classified') }} as tables
         on amount_cells.document_key = tables.document_key and amount_cells.table_index = tables.table_index
+
+),
+
+parsed as (
+
+    select
+        * exclude (number_text),
+        {{ parse_amount('number_text') }} as printed_number,
+        {{ printed_decimals('number_text') }} as printed_decimals,
+    from with_units
 
 ),
 
