@@ -13,7 +13,10 @@ from extract.patterns import patterns, squeeze
 _FULL_TITLE_SHARE = 0.6
 _LINE_GAP_EM = 1.5
 _MAX_NOTE_LINES = 12
-_TRAILING_UNIT = re.compile(r"^(?P<head>.+?)(?P<unit>[(（]?(金额)?单位\s*[:：]\s*\S{0,4}元[)）]?)\s*$")
+# A unit of money, no part of a name or an amount: what stands beside a department line may state it in any words.
+_MONEY_UNIT = re.compile(r"(?<![0-9.])[百千万亿]元|(^|[^一-鿿0-9.]|币|额|位)元")
+# A title on the height of the unit line is told from its other company by its end.
+_TABLE_NAME = re.compile(r"表([(（][^()（）]*[)）])?$")
 
 
 @dataclass(slots=True)
@@ -42,11 +45,12 @@ def read_caption(lines: Sequence[Line], page_width: float) -> Caption:
     title_lines: list[Line] = []
     for line in reversed(lines):
         flat = squeeze(line.text)
-        if _read_side_line(caption, line, flat):
+        label = patterns().label.match(flat)
+        if _read_side_line(caption, line, flat) or (not label and _read_company(caption, line, flat, lines)):
             if title_lines and not caption.label:
                 break  # a unit line over the title belongs to something else
             caption.used.append(line)
-        elif (label := patterns().label.match(flat)) and not _only_ordinal(label, title_lines):
+        elif label and not _only_ordinal(label, title_lines):
             wraps = bool(title_lines) and _wraps_into(line, title_lines[0], page_width, flat)
             if caption.label or (title_lines and label["title"] and not wraps):
                 break
@@ -113,12 +117,40 @@ def _read_side_line(caption: Caption, line: Line, flat: str) -> bool:
         caption.unit_line = caption.unit_line or line.text
         return True
     if p.department_line.match(flat):
-        split = _TRAILING_UNIT.match(line.text)
-        caption.department_line = caption.department_line or (split["head"].strip() if split else line.text)
-        if split:
-            caption.unit_line = caption.unit_line or split["unit"]
+        start = _trailing_unit(flat)
+        split = len(line.text) if start is None else _printed_length(line.text, start)
+        caption.department_line = caption.department_line or line.text[:split].strip()
+        caption.unit_line = caption.unit_line or line.text[split:].strip()
         return True
     return False
+
+
+def _trailing_unit(flat: str) -> int | None:
+    """Where in a department line the unit line begins that runs together with it; None where none does."""
+    return next((start for start in range(1, len(flat)) if patterns().unit_line.match(flat, start)), None)
+
+
+def _read_company(caption: Caption, line: Line, flat: str, lines: Sequence[Line]) -> bool:
+    """Read a line on the height of a department or unit line: whatever it says, it is no title.
+
+    It may state the unit in words that no pattern knows. The name of a table beside a unit line alone is its title.
+    """
+    middle, reach = (line.top + line.bottom) / 2, line.size / 2
+    beside = [
+        squeeze(other.text)
+        for other in lines
+        if other is not line and abs((other.top + other.bottom) / 2 - middle) <= reach
+    ]
+    p = patterns()
+    departments = [text for text in beside if p.department_line.match(text) and not p.unit_line.match(text)]
+    unit_known = any(p.unit_line.match(text) for text in beside) or any(
+        _trailing_unit(text) is not None for text in departments
+    )
+    if not departments and (not unit_known or _TABLE_NAME.search(flat)):
+        return False
+    if not unit_known and _MONEY_UNIT.search(flat):
+        caption.unit_line = caption.unit_line or line.text
+    return True
 
 
 def _only_ordinal(label: re.Match[str], title_lines: Sequence[Line]) -> bool:

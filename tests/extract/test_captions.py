@@ -6,6 +6,7 @@ import pytest
 
 from extract.captions import join_notes, read_caption, read_notes
 from extract.lines import Line
+from extract.patterns import squeeze
 from tests.extract.drawn import read, table
 from tests.factory.drawing import A4, Pages, Style
 
@@ -146,3 +147,57 @@ def test_a_table_marked_as_without_data_keeps_its_note() -> None:
     document = read(draw, Style())
     assert [grid.notes for grid in document.tables] == [("注：本表无数据",), ()]
     assert document.paragraphs == ()
+
+
+UNIT_LINES = [
+    "（金额单位：万元）",
+    "货币单位：万元",
+    "单位 万元",
+    "币种：人民币  单位：万元",
+    "金额：万元",
+    "单位：元（列至角分）",
+    "单位：万元（四舍五入）",
+    "数据单位:万元",
+]
+
+
+@pytest.mark.parametrize("unit", UNIT_LINES)
+def test_a_unit_line_in_other_words_is_no_title(unit: str) -> None:
+    """It was taken for the title, for it stands nearer to the table, and the title for narrative."""
+
+    def draw(pages: Pages) -> None:
+        pages.title("2026年预算支出总表")
+        pages.line("部门：云岭县档案馆", right=unit)
+        pages.table(table())
+
+    grid = read(draw).tables[0]
+    assert (grid.title, grid.department_line) == ("2026年预算支出总表", "部门：云岭县档案馆")
+    assert squeeze(grid.unit_line) == squeeze(unit)
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+@pytest.mark.parametrize("unit", UNIT_LINES)
+def test_a_unit_line_in_other_words_may_run_together_with_the_department(unit: str, gap: str) -> None:
+    caption = read_caption(stacked("预算支出总表", f"部门：云岭县档案馆{gap}{unit}"), PAGE_WIDTH)
+    assert caption.title == "预算支出总表"
+    assert (caption.department_line, caption.unit_line) == ("部门：云岭县档案馆", unit)
+
+
+@pytest.mark.parametrize(("beside", "unit"), [("以万元计", "以万元计"), ("2026年1月", ""), ("填报人：张元", "")])
+def test_what_stands_beside_the_department_is_no_title(beside: str, unit: str) -> None:
+    lines = [line("预算支出总表", 80.0), line("部门：云岭县档案馆", 100.0), line(beside, 100.0, x0=400.0)]
+    caption = read_caption(lines, PAGE_WIDTH)
+    assert (caption.title, caption.unit_line) == ("预算支出总表", unit)
+    assert len(caption.used) == 3
+
+
+def test_a_label_and_a_title_keep_their_place_beside_department_and_unit() -> None:
+    label = [line("预算支出总表", 80.0), line("部门：云岭县档案馆", 100.0), line("公开03表", 100.0, x0=400.0)]
+    assert read_caption(label, PAGE_WIDTH).label == "公开03表"
+    title = [line("预算支出总表（2026年）", 100.0), line("单位：万元", 100.0, x0=400.0)]
+    assert read_caption(title, PAGE_WIDTH).title == "预算支出总表（2026年）"
+
+
+@pytest.mark.parametrize("text", ["单位名称", "单位职责", "金额：500万元", "部门：金元局"])
+def test_what_only_begins_like_a_unit_line_is_none(text: str) -> None:
+    assert read_caption(stacked("预算支出总表", text), PAGE_WIDTH).unit_line == ""
