@@ -13,6 +13,9 @@ from warehouse.errors import WarehouseError
 # Extraction can refuse these for a cause outside the document, so that the next load tries again.
 TRANSIENT_REASONS = frozenset({"timeout", "crashed", "changed"})
 
+# A table read wrongly throughout has a fault in each cell; the others stand in quality.reconciliation.
+_SHOWN_FAULTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class LoadEvent:
@@ -189,9 +192,20 @@ def build_outcomes(con: duckdb.DuckDBPyConnection) -> list[BuildOutcome]:
     rows = con.execute(
         """
         with gaps as (
-            select document_key, string_agg(distinct coalesce(reason, line_label), '；') as detail
-            from quality.reconciliation
-            where rule_no = 'R90' and outcome = 'broken'
+            select
+                document_key,
+                array_to_string(list(fault order by check_code, line_no, fault)[:$shown], '；')
+                || case when count(*) > $shown then '等共' || count(*) || '处' else '' end as detail
+            from (
+                select
+                    document_key,
+                    coalesce(reason, line_label) as fault,
+                    min(check_code) as check_code,
+                    min(line_no) as line_no
+                from quality.reconciliation
+                where rule_no = 'R90' and outcome = 'broken'
+                group by all
+            )
             group by document_key
         )
 
@@ -214,7 +228,8 @@ def build_outcomes(con: duckdb.DuckDBPyConnection) -> list[BuildOutcome]:
         -- A file read again by a newer extractor speaks by its newest rows; the older ones stay in raw.
         qualify row_number() over (partition by landed.sha256 order by landed.landed_at desc) = 1
         order by landed.landed_at, landed.sha256
-        """
+        """,
+        {"shown": _SHOWN_FAULTS},
     ).fetchall()
     if missing := [row[2] for row in rows if row[3] is None]:
         raise WarehouseError(f"构建结果中没有这些文件的状态：{'、'.join(missing)}")

@@ -87,7 +87,9 @@ def _fake_build(con: duckdb.DuckDBPyConnection, statuses: str) -> None:
         create table quality.document_refusal as select 'r' as document_key, 'unknown_year' as reason, '封面' as detail;
         create table quality.document_status as {statuses};
         create table quality.reconciliation as
-        select 'h' as document_key, 'R90' as rule_no, 'broken' as outcome, '表三没有合计行' as reason, '' as line_label
+        select
+            'h' as document_key, 'R90' as rule_no, 'R90a' as check_code, 1 as line_no, 'broken' as outcome,
+            '表三没有合计行' as reason, '' as line_label
         """
     )
 
@@ -105,6 +107,25 @@ def test_every_landed_document_has_an_outcome(build: duckdb.DuckDBPyConnection) 
         BuildOutcome("h", "1", "h.pdf", "held_back", "incomplete", "表三没有合计行", "/inbox/h.pdf"),
         BuildOutcome("r", "1", "r.pdf", "refused", "unknown_year", "封面", "/inbox/r.pdf"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "detail"),
+    [(2, "表三没有合计行；第2格；第3格"), (146, "表三没有合计行；第2格；第3格等共147处")],
+)
+def test_a_document_held_back_tells_its_first_faults_and_how_many_there_are(
+    build: duckdb.DuckDBPyConnection, count: int, detail: str
+) -> None:
+    land_document(build, source("h", file_name="h.pdf"), content())
+    _fake_build(build, "select 'h' as document_key, 'incomplete' as quality_status, '' as summary")
+    build.execute(
+        """
+        insert into quality.reconciliation
+        select 'h', 'R90', 'R90c', i, 'broken', '第' || i || '格', '' from range(?, 1, -1) as t (i)
+        """,
+        [count + 1],
+    )
+    assert [outcome.detail for outcome in build_outcomes(build)] == [detail]
 
 
 def test_a_file_read_again_by_a_newer_extractor_speaks_once(build: duckdb.DuckDBPyConnection) -> None:
