@@ -11,7 +11,8 @@ from extract.model import Cell
 
 Row = Sequence[Cell]
 
-_NUMBER = re.compile(r"[-+△▲(]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?\)?")
+# In the form that `_flat` gives: ￥ is ¥. The sign of the currency stands on either side of that of the amount.
+_NUMBER = re.compile(r"[-+△▲(]?负?¥?[-+△▲负]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(%|([百千万亿]|百万|千万)?元)?\)?")
 _YEAR = re.compile(r"(19|20)\d\d")
 _COLUMN_NUMBER = re.compile(r"\d{1,2}|[A-Za-z甲乙丙丁]|栏次|\d{1,2}=[\d+\-*/()]+")
 

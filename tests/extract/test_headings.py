@@ -77,3 +77,16 @@ def test_paths_lead_from_the_top_and_reach_unmerged_neighbours() -> None:
         ("预算数", "基本支出"),
         ("预算数", "基本支出"),
     )
+
+
+@pytest.mark.parametrize(
+    "amount", ["￥780.00", "¥1,000", "¥-1,000", "-¥1,000", "780.00万元", "780元", "负20.00", "（20.00元）", "△20.00"]
+)
+def test_an_amount_with_its_currency_or_sign_ends_the_heading(amount: str) -> None:
+    """The rows of the body were swallowed into the heading until one had a blank."""
+    assert count_heading_rows([cells("项目|合计"), cells(f"人员经费|{amount}"), cells(f"公用经费|{amount}")]) == 1
+
+
+@pytest.mark.parametrize("text", ["万元", "¥", "负", "负债", "2026年", "2026", "百元"])
+def test_a_unit_or_a_sign_without_an_amount_is_no_number(text: str) -> None:
+    assert count_heading_rows([cells("项目|预算数"), cells(f"名称|{text}"), cells("人员经费|1.00")]) == 2
