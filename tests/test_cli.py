@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from flows import start
@@ -17,6 +19,7 @@ from warehouse.connection import load_lock, open_build
 from warehouse.home import Home
 from warehouse.publishing import identify_build, staged_build
 from warehouse.runs import finish_run, start_run
+from yusuan import display
 from yusuan.cli import app
 
 HEAVY = ("prefect", "dbt", "great_expectations")
@@ -218,6 +221,27 @@ def test_a_name_cannot_drive_the_terminal(home: Home, tmp_path: Path, monkeypatc
     output = run("load", tmp_path, "--home", home.root).output
     assert "甲.pdf" in output
     assert not set(output) & set("\x1b\x9b\x07\r")
+
+
+def test_a_long_message_is_whole_on_a_terminal_and_in_a_pipe(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = "文件“甲.pdf”的预算年度无法判定。" + "请核对标题和表头中的年份；" * 6 + "然后运行 yusuan build。"
+    report = LoadReport("r", [DocumentReport("甲" * 20 + ".pdf", Outcome.REFUSED, "unknown_year", message)])
+    answer_with(monkeypatch, report)
+    piped = run("load", tmp_path, "--home", home.root).output.splitlines()
+    assert [line for line in piped if message in line] == [line for line in piped if "unknown_year" in line]
+    assert cell_len(piped[0]) == sum(map(cell_len, ("甲" * 20 + ".pdf", "结果", "unknown_year", message))) + 4 * 3 + 1
+
+    def terminal(*, err: bool = False) -> Console:
+        return Console(stderr=err, force_terminal=not err, color_system=None, width=80)
+
+    monkeypatch.setattr(display, "_console", terminal)
+    narrow = run("load", tmp_path, "--home", home.root).stdout.splitlines()
+    assert "…" not in "".join(narrow)
+    told = "".join(line.split("│")[4].strip() for line in narrow if line.startswith("│"))
+    assert told.replace(" ", "") == message.replace(" ", "")
+    assert all(cell_len(line) <= 80 for line in narrow if line.startswith("│"))
 
 
 def test_the_inbox_is_the_default(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

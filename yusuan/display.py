@@ -104,7 +104,12 @@ def show_report(report: LoadReport) -> None:
     """Show what became of each document and what the checks say."""
     console = _console()
     if report.documents:
-        table = Table("文件", "结果", "代码", "说明")
+        table = Table()
+        # On a narrow terminal names and messages go on below; a message cut short would lose what to do.
+        table.add_column("文件", overflow="fold")
+        table.add_column("结果", no_wrap=True)
+        table.add_column("代码", overflow="fold")
+        table.add_column("说明", overflow="fold")
         for document in report.documents:
             outcome = Text(document.outcome.value, _STYLES[document.outcome])
             table.add_row(Text(document.file_name), outcome, document.reason, Text(document.message))
