@@ -8,13 +8,13 @@
             and not regexp_matches({{ text }}, '[,，.．][\s\x{3000}]*\n')
             and not regexp_matches({{ amount_text(text) }}, '^[^.]*\.\d\d\)?$')
             then null
-        when regexp_full_match({{ amount_text(text) }}, '-+') then cast(0 as decimal(20, 6))
-        when regexp_full_match({{ amount_text(text) }}, '[¥￥]?[-△▲(负]?[¥￥]?(\d{1,3}(,\d{3})+|\d+)?(\.\d{1,6})?\)?')
+        when regexp_full_match({{ amount_text(text) }}, '-+') then cast(0 as decimal(26, 10))
+        when regexp_full_match({{ amount_text(text) }}, '[¥￥]?[-△▲(负]?[¥￥]?(\d{1,3}(,\d{3})+|\d+)?(\.\d{1,10})?\)?')
             and regexp_matches({{ amount_text(text) }}, '\d')
             and starts_with({{ amount_text(text) }}, '(') = ends_with({{ amount_text(text) }}, ')')
             then
                 case when regexp_matches({{ amount_text(text) }}, '^[¥￥]?[-△▲(负]') then -1 else 1 end
-                * try_cast(regexp_replace({{ amount_text(text) }}, '[^\d.]', '', 'g') as decimal(20, 6))
+                * try_cast(regexp_replace({{ amount_text(text) }}, '[^\d.]', '', 'g') as decimal(26, 10))
     end
 {%- endmacro %}
 

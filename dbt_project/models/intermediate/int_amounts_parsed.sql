@@ -105,7 +105,7 @@ scaled as (
         printed_number * yuan_multiplier as scaled_number,
         -- One unit of the last place printed, in 元.
         cast(
-            case printed_decimals
+            case least(printed_decimals, 6)
                 when 0 then 1
                 when 1 then 0.1
                 when 2 then 0.01

@@ -63,10 +63,16 @@ named as (
         filter (where role = 'subject_code' and regexp_full_match({{ normalised('text') }}, '\d{2,9}')) as code_parts,
         arg_max({{ unwrapped('text') }}, column_index) filter (where role = 'line_name') as name_text,
         arg_max(indent, column_index) filter (where role = 'line_name') as name_indent,
+        -- 合计 may stand in any column of codes or names.
         arg_min({{ unwrapped('text') }}, column_index)
-        filter (where role = 'subject_code' and not regexp_full_match({{ normalised('text') }}, '\d{2,9}'))
-            as code_column_text,
-        arg_max({{ unwrapped('text') }}, column_index) filter (where role = 'gov_economic_name') as gov_economic_name,
+        filter (
+            where
+            (role = 'subject_code' and not regexp_full_match({{ normalised('text') }}, '\d{2,9}'))
+            or (role = 'gov_economic_name' and {{ normalised('text') }} in ('合计', '总计'))
+        ) as code_column_text,
+        arg_max({{ unwrapped('text') }}, column_index)
+        filter (where role = 'gov_economic_name' and {{ normalised('text') }} not in ('合计', '总计'))
+            as gov_economic_name,
     from key_cells
     group by all
 
