@@ -13,6 +13,8 @@ _MAX_RULE_THICKNESS = 2.0
 _MIN_OPEN_RULES = 3
 _MIN_OPEN_WIDTH = 100.0
 _NEAR = 3.0
+# Pieces of one rule stand on one height to this, the two edges of a thin rectangle too.
+_SAME_HEIGHT = 1.0
 
 Edge = dict[str, Any]
 
@@ -39,9 +41,10 @@ def open_sides(edges: Iterable[Edge]) -> list[Edge]:
     """
     edges = list(edges)
     upright = [e for e in edges if e["orientation"] == "v"]
+    level = _join_pieces(e for e in edges if e["orientation"] == "h")
     groups: dict[tuple[int, int], list[Edge]] = defaultdict(list)
-    for edge in edges:
-        if edge["orientation"] == "h" and edge["x1"] - edge["x0"] >= _MIN_OPEN_WIDTH:
+    for edge in level:
+        if edge["x1"] - edge["x0"] >= _MIN_OPEN_WIDTH:
             groups[round(edge["x0"] / _NEAR), round(edge["x1"] / _NEAR)].append(edge)
     sides = []
     for group in groups.values():
@@ -59,9 +62,39 @@ def open_sides(edges: Iterable[Edge]) -> list[Edge]:
                 "object_type": "line",
             }
             for x in (min(e["x0"] for e in group), max(e["x1"] for e in group))
-            if not _is_ruled(x, top, bottom, upright)
+            if not _is_ruled(x, top, bottom, upright) and not _is_crossed(x, top, bottom, level)
         ]
     return sides
+
+
+def _is_crossed(x: float, top: float, bottom: float, level: Sequence[Edge]) -> bool:
+    """Tell whether a rule runs on over a place: rules end inside a table too, beside a cell over several rows."""
+    return any(e["x0"] < x - _NEAR and e["x1"] > x + _NEAR and top + _NEAR < e["top"] < bottom - _NEAR for e in level)
+
+
+def _join_pieces(level: Iterable[Edge]) -> list[Edge]:
+    """Make one edge of horizontal edges that touch on one height: a rule may be drawn cell by cell."""
+    heights: list[list[Edge]] = []
+    for edge in sorted(level, key=lambda e: float(e["top"])):
+        if heights and edge["top"] - heights[-1][0]["top"] <= _SAME_HEIGHT:
+            heights[-1].append(edge)
+        else:
+            heights.append([edge])
+    joined: list[Edge] = []
+    for height in heights:
+        first = len(joined)
+        for edge in sorted(height, key=lambda e: float(e["x0"])):
+            if len(joined) > first and edge["x0"] - joined[-1]["x1"] <= _NEAR:
+                last = joined[-1]
+                joined[-1] = {
+                    **last,
+                    "x1": max(last["x1"], edge["x1"]),
+                    "top": min(last["top"], edge["top"]),
+                    "bottom": max(last["bottom"], edge["bottom"]),
+                }
+            else:
+                joined.append(edge)
+    return joined
 
 
 def _is_ruled(x: float, top: float, bottom: float, upright: Sequence[Edge]) -> bool:

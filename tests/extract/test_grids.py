@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -11,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extract import read_document
 from tests.extract.drawn import BODY, HEADING, WIDTHS, read, rows, table, texts
 from tests.factory.drawing import A4, A4_LANDSCAPE, DrawnCell, DrawnTable, Pages, Style
+from tests.factory.grid import heading
 
 
 @pytest.mark.parametrize("rules", ["line", "thin_rect", "fragments"])
@@ -145,6 +147,49 @@ def test_a_table_open_at_its_sides_is_closed_where_its_rules_end() -> None:
         ["10.00", "11.00", "12.00"],
         ["20.00", "21.00", "22.00"],
     ]
+
+
+@pytest.mark.parametrize("drawn_as", ["line", "thin rectangle"])
+def test_a_table_open_at_its_sides_may_be_ruled_cell_by_cell(drawn_as: str) -> None:
+    """No piece is as wide as a table's rule must be: the first and the last column were lost."""
+    edges = (60, 150, 240, 330, 420)
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    for row, top in enumerate((700, 680, 660)):
+        for column, (x0, x1) in enumerate(pairwise(edges)):
+            for y in (top, top - 20):
+                if drawn_as == "line":
+                    canvas.line(x0, y, x1, y)
+                else:
+                    canvas.rect(x0, y - 0.24, x1 - x0, 0.48, stroke=0, fill=1)
+            if column:
+                canvas.line(x0, top, x0, top - 20)
+            canvas.drawString(x0 + 10, top - 15, f"{row}{column}.00" if row else "abcd"[column])
+    canvas.save()
+    document = read_document(buffer.getvalue())
+    assert [[cell.text for cell in found.cells] for found in document.rows] == [
+        ["a", "b", "c", "d"],
+        ["10.00", "11.00", "12.00", "13.00"],
+        ["20.00", "21.00", "22.00", "23.00"],
+    ]
+
+
+def test_rules_that_end_beside_a_cell_over_several_rows_open_no_side() -> None:
+    """Joined to one, the pieces beside the names would close a table there and cut the cells between in two."""
+    body = (
+        (DrawnCell("甲局", 0, 1, 3), DrawnCell("人员", 1), DrawnCell("1.00", 2)),
+        (DrawnCell("公用", 1), DrawnCell("2.00", 2)),
+        (DrawnCell("项目", 1), DrawnCell("3.00", 2)),
+        *((DrawnCell(f"第{at}类支出", 0, 2), DrawnCell("4.00", 2)) for at in range(9)),
+        (DrawnCell("乙局", 0, 1, 3), DrawnCell("人员", 1), DrawnCell("5.00", 2)),
+        (DrawnCell("公用", 1), DrawnCell("6.00", 2)),
+        (DrawnCell("项目", 1), DrawnCell("7.00", 2)),
+    )
+    drawn = DrawnTable((60.0, 80.0, 90.0), heading("部门|类别|金额"), body)
+    document = read(lambda pages: pages.table(drawn))
+    assert [found.cells[0].text for found in rows(document)[3:12]] == [f"第{at}类支出" for at in range(9)]
+    assert {len(found.cells) for found in rows(document)[3:12]} == {2}
+    assert {found.cells[0].column_span for found in rows(document)[3:12]} == {2}
 
 
 def test_the_widths_of_the_drawn_table_fill_the_page() -> None:
