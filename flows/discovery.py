@@ -88,6 +88,18 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
+def count_passed_over(paths: Iterable[Path]) -> int:
+    """Count the files below the directories given that `list_files` leaves out for their names, hidden ones apart."""
+    files = {
+        file.absolute()
+        for path in paths
+        if path.is_dir()
+        for file in path.rglob("*")
+        if file.suffix.lower() != _SUFFIX and not file.name.startswith(".") and _may_be_file(file)
+    }
+    return len(files)
+
+
 def _may_be_file(path: Path) -> bool:
     """Tell directories from files; what the system does not let look at is left to `hash_file`, which says so."""
     try:

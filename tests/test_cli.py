@@ -253,6 +253,22 @@ def test_the_inbox_is_the_default(home: Home, monkeypatch: pytest.MonkeyPatch) -
     assert "没有找到" in result.output
 
 
+def test_files_of_a_directory_passed_over_for_their_names_are_counted(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    answer_with(monkeypatch, LoadReport())
+    assert "略过" not in run("load", folder, "--home", home.root).output
+    for name in ("预算", "说明.txt"):
+        (folder / name).touch()
+    result = run("load", folder, "--home", home.root)
+    assert result.exit_code == 0
+    assert "没有找到" in result.output
+    assert "略过了其他 2 个文件" in result.output
+    assert "直接写出文件名" in result.output
+
+
 def test_build_rebuilds_without_paths_and_needs_something_landed(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = answer_with(monkeypatch, LoadReport("run-1", published=True))
     assert run("build", "--home", home.root).exit_code == 2

@@ -151,6 +151,7 @@ def _run(home: Home, paths: Sequence[Path], settings: LoadSettings, *, rebuild: 
     try:
         _create(home)
         from flows.dbt_process import BuildFailedError
+        from flows.discovery import count_passed_over
         from flows.start import start_load
         from yusuan.display import progress_display, show_end, show_report
 
@@ -164,7 +165,7 @@ def _run(home: Home, paths: Sequence[Path], settings: LoadSettings, *, rebuild: 
                 lines.append(_log_of(home, error))
             _stop("\n".join([*lines, _what_is_published(home, before)]), EXIT_UNCHANGED)
         show_report(report)
-        show_end(home, report)
+        show_end(home, report, 0 if report.documents else count_passed_over(paths))
     except typer.Exit:
         raise
     except WarehouseError as error:

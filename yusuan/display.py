@@ -123,13 +123,23 @@ def show_report(report: LoadReport) -> None:
         console.print(f"与上一个发布版本相比，原有文件中有 {report.difference.changed_count} 个金额变动，见载入报告。")
 
 
-def show_end(home: Home, report: LoadReport) -> None:
-    """Say how a load that did not fail ended, and where the published warehouse is."""
+def show_end(home: Home, report: LoadReport, passed_over: int = 0) -> None:
+    """Say how a load that did not fail ended, and where the published warehouse is.
+
+    Args:
+        home: home directory.
+        report: account of the load.
+        passed_over: files of the directories given that were left out for their names, where no other was found.
+    """
     console = _console()
     if report.published:
         console.print(Text(f"已发布：{home.published_database}"))
     elif not report.documents:
         console.print("没有找到要载入的 PDF 文件。")
+        if passed_over:
+            console.print(
+                f"目录中只取扩展名为 .pdf 的文件，略过了其他 {passed_over} 个文件；其中若有 PDF，请直接写出文件名载入。"
+            )
     elif home.published_database.is_file():
         console.print(Text(f"没有新内容，已发布的数据库不变：{home.published_database}"))
     else:

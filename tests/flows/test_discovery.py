@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.discovery import Case, FoundDocument, hash_file, list_files, plan_documents
+from flows.discovery import Case, FoundDocument, count_passed_over, hash_file, list_files, plan_documents
 from warehouse.runs import DocumentState
 
 
@@ -18,6 +18,8 @@ def test_a_directory_gives_its_pdfs_in_order_and_a_named_file_is_always_taken(tm
     named.touch()
     found = list_files([named, folder, folder / "b.pdf", folder / "golden.csv"])
     assert [path.name for path in found] == ["no_suffix", "a.PDF", "b.pdf", "c.pdf", "golden.csv"]
+    (folder / ".gitkeep").touch()
+    assert count_passed_over([named, folder, folder / "below"]) == 2
 
 
 def test_a_file_changed_in_place_is_hashed_anew(tmp_path: Path) -> None:
