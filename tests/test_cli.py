@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from rich.progress import Progress
 from typer.testing import CliRunner, Result
 
 from flows import start
@@ -242,6 +244,20 @@ def test_a_long_message_is_whole_on_a_terminal_and_in_a_pipe(
     told = "".join(line.split("│")[4].strip() for line in narrow if line.startswith("│"))
     assert told.replace(" ", "") == message.replace(" ", "")
     assert all(cell_len(line) <= 80 for line in narrow if line.startswith("│"))
+
+
+def test_a_stage_that_counts_no_documents_has_a_bar_without_an_end() -> None:
+    document = DocumentReport("甲.pdf", Outcome.LANDED)
+    with Progress(console=Console(file=io.StringIO()), disable=True) as progress:
+        bar = display._Bar(progress)
+        bar.stage("抽取")
+        bar.expect(15)
+        bar.done(document)
+        [task] = progress.tasks
+        assert (task.description, task.total, task.completed, task.fields["count"]) == ("抽取", 15, 1, "1/15")
+        bar.stage("构建")
+        [task] = progress.tasks
+        assert (task.description, task.total, task.completed, task.fields["count"]) == ("构建", None, 0, "")
 
 
 def test_the_inbox_is_the_default(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,20 +61,34 @@ class _Lines:
 
 
 class _Bar:
-    """Progress on a terminal: a bar for the documents, a line for the stage."""
+    """Progress on a terminal: a bar for each stage, which counts the documents where it is known how many there are."""
 
     def __init__(self, bar: ProgressBar) -> None:
         self._bar = bar
-        self._task: TaskID = bar.add_task("准备", total=None)
+        self._task = self._add("准备")
+        self._done = self._total = 0
+
+    def _add(self, name: str) -> TaskID:
+        return self._bar.add_task(name, total=None, count="")
 
     def stage(self, name: str) -> None:
-        self._bar.update(self._task, description=name, total=None, completed=0)
+        # A bar that has a total cannot be made to have none again.
+        self._bar.remove_task(self._task)
+        self._task = self._add(name)
+        self._done = self._total = 0
 
     def expect(self, total: int) -> None:
-        self._bar.update(self._task, total=total or None)
+        if total:
+            self._total = total
+            self._show()
 
     def done(self, document: DocumentReport) -> None:
-        self._bar.update(self._task, advance=1)
+        self._done += 1
+        self._show()
+
+    def _show(self) -> None:
+        count = f"{self._done}/{self._total}"
+        self._bar.update(self._task, total=self._total, completed=self._done, count=count)
 
 
 @contextmanager
@@ -87,13 +101,13 @@ def progress_display() -> Iterator[None]:
         with listening(_Lines(console)):
             yield
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        TextColumn("{task.fields[count]}"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bar, listening(_Bar(bar)):
