@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -258,6 +259,12 @@ def test_a_stage_that_counts_no_documents_has_a_bar_without_an_end() -> None:
         bar.stage("构建")
         [task] = progress.tasks
         assert (task.description, task.total, task.completed, task.fields["count"]) == ("构建", None, 0, "")
+
+
+def test_the_version_is_told() -> None:
+    result = run("--version")
+    assert result.exit_code == 0
+    assert result.output == f"yusuan {version('yusuan')}\n"
 
 
 def test_the_inbox_is_the_default(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

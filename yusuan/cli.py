@@ -45,6 +45,24 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"yusuan {version('yusuan')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="显示版本号。")
+    ] = False,
+) -> None:
+    """Take what is asked of the program as a whole."""
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", help="数据目录；默认取环境变量 YUSUAN_HOME，否则为 ./data。", show_default=False),
