@@ -72,6 +72,21 @@ def read_caption(lines: Sequence[Line], page_width: float) -> Caption:
     return caption
 
 
+def join_captions(outer: Caption, inner: Caption) -> Caption:
+    """One caption of what stands over a grid and in its leading rows; the inner is nearer to the table, and wins."""
+    used, label = outer.used, outer.label
+    if inner.title and outer.title and squeeze(inner.title) != squeeze(outer.title):
+        # What looked like the table's title is another's, or narrative, with the label in its line.
+        used, label = [line for line in outer.used if _is_unit_or_department(squeeze(line.text))], ""
+    return Caption(
+        title=inner.title or outer.title,
+        label=inner.label or label,
+        unit_line=inner.unit_line or outer.unit_line,
+        department_line=inner.department_line or outer.department_line,
+        used=[*used, *inner.used],
+    )
+
+
 def read_notes(lines: Sequence[Line]) -> list[Line]:
     """The note lines that follow a table: from the first that starts as a note, with the lines it wraps into."""
     notes: list[Line] = []
@@ -106,9 +121,28 @@ def is_side_line(text: str) -> bool:
     return _is_caption_like(squeeze(text))
 
 
+def is_table_name(flat: str) -> bool:
+    """Tell whether a text without white space names a table: it ends in 表, an addition in brackets aside."""
+    return bool(_TABLE_NAME.search(flat)) and _may_be_title(flat)
+
+
+def is_caption_cell(flat: str) -> bool:
+    """Tell whether a cell's text without white space is a unit, a department with its colon, or a printed label.
+
+    Headings (单位名称) and lines of the body (一、本年收入) begin as departments and labels do.
+    """
+    label = patterns().label.match(flat)
+    if label and re.search(r"表|公开|附", label["label"]):
+        return not label["title"] or is_table_name(label["title"])
+    return _is_unit_or_department(flat) and (bool(re.search("[:：]", flat)) or bool(patterns().unit_line.match(flat)))
+
+
+def _is_unit_or_department(flat: str) -> bool:
+    return bool(patterns().unit_line.match(flat) or patterns().department_line.match(flat))
+
+
 def _is_caption_like(flat: str) -> bool:
-    p = patterns()
-    return bool(p.unit_line.match(flat) or p.department_line.match(flat) or p.label.match(flat))
+    return _is_unit_or_department(flat) or bool(patterns().label.match(flat))
 
 
 def _read_side_line(caption: Caption, line: Line, flat: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.captions import Caption, join_notes, read_caption, read_notes
+from extract.captions import Caption, join_captions, join_notes, read_caption, read_notes
 from extract.errors import UnreadableDocumentError
 from extract.grids import PageGrid
+from extract.inner_captions import take_caption
 from extract.lines import Line
 from extract.model import ExtractedDocument, Page, TableGrid, TableRow
 from extract.opening import open_document
@@ -27,10 +28,11 @@ _CONTINUED = re.compile(r"[（(]?续表?[0-9一二三四五六七八九十]*[)�
 
 @dataclass(slots=True)
 class _Draft:
-    """A table being put together: its caption and its parts in reading order."""
+    """A table being put together: its caption, its parts in reading order, the caption lines in the first's rows."""
 
     caption: Caption
     grids: list[PageGrid]
+    inside: tuple[Line, ...] = ()
     notes: list[Line] = field(default_factory=list)
 
 
@@ -97,23 +99,28 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
     for page in pages:
         pending = list(lines[page.page_no])
         grids = page.grids
-        for position, grid in enumerate(grids):
-            above = [line for line in pending if line.bottom <= grid.top + line.size]
-            pending = [line for line in pending if line.bottom > grid.top + line.size]
+        for position, whole in enumerate(grids):
+            grid, inside = take_caption(whole)
+            _insert(lines[page.page_no], inside)
+            above = [line for line in pending if line.bottom <= whole.top + line.size]
+            pending = [line for line in pending if line.bottom > whole.top + line.size]
             caption = read_caption(above, page.width)
             if not above and carried:
                 foot = read_caption(carried, page.width)
                 # Only a title with its label or unit line is a caption left behind; other text is narrative.
                 caption = foot if foot.title and (foot.label or foot.unit_line) else caption
-            elif caption.title and not caption.label and carried:
+            if inside:
+                caption = join_captions(caption, read_caption(inside, page.width))
+            if caption.title and not caption.label and carried and (above or inside):
                 _take_label(caption, carried[-1])
             previous = drafts[-1] if drafts else None
             room = pages[previous.grids[-1].page_no - 1].height if previous else 0.0
-            if previous is not None and _goes_on(previous, grid, caption, [*carried, *above], room):
+            between = [*carried, *above, *([] if previous and _repeats_units(previous, inside) else inside)]
+            if previous is not None and _goes_on(previous, grid, caption, between, room):
                 previous.grids.append(grid)
                 previous.caption.used += caption.used
             else:
-                drafts.append(_Draft(caption, [grid]))
+                drafts.append(_Draft(caption, [grid], inside))
             carried = []
             next_top = grids[position + 1].top if position + 1 < len(grids) else page.height
             notes = read_notes([line for line in pending if grid.bottom - line.size <= line.top < next_top])
@@ -122,6 +129,19 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
             pending = [line for line in pending if id(line) not in taken]
         carried = pending
     return drafts
+
+
+def _insert(lines: list[Line], inside: Sequence[Line]) -> None:
+    """Put the lines of a grid's rows among those of its page: what the caption does not use is text like any other."""
+    if inside:
+        at = next((index for index, line in enumerate(lines) if line.top >= inside[0].top), len(lines))
+        lines[at:at] = inside
+
+
+def _repeats_units(previous: _Draft, inside: Sequence[Line]) -> bool:
+    """Tell whether rows of units and departments, with no title, are those of the part before printed again."""
+    texts = [squeeze(line.text) for line in inside]
+    return texts == [squeeze(line.text) for line in previous.inside] and not read_caption(inside, 0.0).title
 
 
 def _take_label(caption: Caption, line: Line) -> None:
