@@ -1,10 +1,6 @@
 -- 经济科目: leaf lines of table 6, one row for 人员经费 and one for 公用经费; the total column where only that is printed.
 -- Table 15 speaks for a document without table 6.
 
-{% set grain = [
-    'document_key', 'economic_subject_key', 'gov_economic_subject_key', 'fund_source_key', 'expense_kind', 'unlisted_name'
-] %}
-
 with amounts as (
 
     select
@@ -67,51 +63,18 @@ cells as (
 
 ),
 
--- The grain is that of the fact: two printed lines of one meaning are one row, which names both cells.
-grouped as (
-
-    select
-        document_key,
-        fiscal_year,
-        budget_stage,
-        department_key,
-        economic_subject_key,
-        gov_economic_subject_key,
-        fund_source_key,
-        expense_kind,
-        unlisted_name,
-        min(line_name) as line_name,
-        min(gov_economic_name) as gov_economic_name,
-        min(source_table_no) as source_table_no,
-        sum(amount_yuan) as summed_yuan,
-        min(page_no) as page_no,
-        list(reported_amount_key order by reported_amount_key) as reported_amount_keys,
-        count(*) as cell_count,
-        max(last_place_yuan) as last_place_yuan,
-        any_value(total_reported_amount_key) as total_reported_amount_key,
-    from cells
-    group by
-        document_key,
-        fiscal_year,
-        budget_stage,
-        department_key,
-        economic_subject_key,
-        gov_economic_subject_key,
-        fund_source_key,
-        expense_kind,
-        unlisted_name
-
-),
-
 final as (
 
-    select
-        {{ key_of(grain) }} as economic_subject_amount_key,
-        * exclude (summed_yuan, cell_count, unlisted_name),
-        cast(cell_count as integer) as cell_count,
-        cast(summed_yuan as decimal(20, 2)) as amount_yuan,
-        cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
-    from grouped
+    {{ fact_at_grain(
+        'economic_subject_amount_key',
+        ['economic_subject_key', 'gov_economic_subject_key', 'fund_source_key', 'expense_kind'],
+        [
+            'min(line_name) as line_name',
+            'min(gov_economic_name) as gov_economic_name',
+            'min(source_table_no) as source_table_no',
+        ],
+        hidden=['unlisted_name'],
+    ) }}
 
 )
 

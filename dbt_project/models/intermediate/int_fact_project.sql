@@ -49,50 +49,13 @@ cells as (
 
 ),
 
--- The grain is that of the fact: two printed lines of one meaning are one row, which names both cells.
-grouped as (
-
-    select
-        document_key,
-        fiscal_year,
-        budget_stage,
-        department_key,
-        unit_key,
-        unit_name,
-        project_name,
-        fund_source_key,
-        carryover_status,
-        min(source_table_no) as source_table_no,
-        sum(amount_yuan) as summed_yuan,
-        min(page_no) as page_no,
-        list(reported_amount_key order by reported_amount_key) as reported_amount_keys,
-        count(*) as cell_count,
-        max(last_place_yuan) as last_place_yuan,
-        any_value(total_reported_amount_key) as total_reported_amount_key,
-    from cells
-    group by
-        document_key,
-        fiscal_year,
-        budget_stage,
-        department_key,
-        unit_key,
-        unit_name,
-        project_name,
-        fund_source_key,
-        carryover_status
-
-),
-
 final as (
 
-    select
-        {{ key_of(['document_key', 'unit_key', 'unit_name', 'project_name', 'fund_source_key', 'carryover_status']) }}
-            as project_amount_key,
-        * exclude (summed_yuan, cell_count),
-        cast(cell_count as integer) as cell_count,
-        cast(summed_yuan as decimal(20, 2)) as amount_yuan,
-        cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
-    from grouped
+    {{ fact_at_grain(
+        'project_amount_key',
+        ['unit_key', 'unit_name', 'project_name', 'fund_source_key', 'carryover_status'],
+        ['min(source_table_no) as source_table_no'],
+    ) }}
 
 )
 

@@ -207,54 +207,19 @@ cells as (
 
 ),
 
--- The grain is that of the fact: two printed lines of one meaning are one row, which names both cells.
-grouped as (
-
-    select
-        document_key,
-        fiscal_year,
-        budget_stage,
-        department_key,
-        direction,
-        functional_subject_key,
-        fund_source_key,
-        carryover_status,
-        min(line_name) as line_name,
-        min(source_table_no) as source_table_no,
-        any_value(authority) as authority,
-        sum(amount_yuan) as summed_yuan,
-        sum(basic_yuan) as summed_basic_yuan,
-        sum(project_yuan) as summed_project_yuan,
-        min(page_no) as page_no,
-        list(reported_amount_key order by reported_amount_key) as reported_amount_keys,
-        count(*) as cell_count,
-        max(last_place_yuan) as last_place_yuan,
-        any_value(total_reported_amount_key) as total_reported_amount_key,
-    from cells
-    group by
-        document_key,
-        fiscal_year,
-        budget_stage,
-        department_key,
-        direction,
-        functional_subject_key,
-        fund_source_key,
-        carryover_status
-
-),
-
 final as (
 
-    select
-        {{ key_of(['document_key', 'direction', 'functional_subject_key', 'fund_source_key', 'carryover_status']) }}
-            as revenue_expenditure_key,
-        * exclude (summed_yuan, summed_basic_yuan, summed_project_yuan, cell_count),
-        cast(cell_count as integer) as cell_count,
-        cast(summed_yuan as decimal(20, 2)) as amount_yuan,
-        cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
-        cast(summed_basic_yuan as decimal(20, 2)) as basic_yuan,
-        cast(summed_project_yuan as decimal(20, 2)) as project_yuan,
-    from grouped
+    {{ fact_at_grain(
+        'revenue_expenditure_key',
+        ['direction', 'functional_subject_key', 'fund_source_key', 'carryover_status'],
+        [
+            'min(line_name) as line_name',
+            'min(source_table_no) as source_table_no',
+            'any_value(authority) as authority',
+            'cast(sum(basic_yuan) as decimal(20, 2)) as basic_yuan',
+            'cast(sum(project_yuan) as decimal(20, 2)) as project_yuan',
+        ],
+    ) }}
 
 )
 

@@ -88,38 +88,13 @@ cells as (
 
 ),
 
--- The grain is that of the fact: two printed lines of one meaning are one row, which names both cells.
-grouped as (
-
-    select
-        document_key,
-        fiscal_year,
-        budget_stage,
-        department_key,
-        item_code,
-        item,
-        fund_source_key,
-        min(line_name) as line_name,
-        sum(amount_yuan) as summed_yuan,
-        min(page_no) as page_no,
-        list(reported_amount_key order by reported_amount_key) as reported_amount_keys,
-        count(*) as cell_count,
-        max(last_place_yuan) as last_place_yuan,
-        any_value(total_reported_amount_key) as total_reported_amount_key,
-    from cells
-    group by document_key, fiscal_year, budget_stage, department_key, item_code, item, fund_source_key
-
-),
-
 final as (
 
-    select
-        {{ key_of(['document_key', 'item_code', 'fund_source_key']) }} as three_public_key,
-        * exclude (summed_yuan, cell_count),
-        cast(cell_count as integer) as cell_count,
-        cast(summed_yuan as decimal(20, 2)) as amount_yuan,
-        cast(summed_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
-    from grouped
+    {{ fact_at_grain(
+        'three_public_key',
+        ['item_code', 'item', 'fund_source_key'],
+        ['min(line_name) as line_name'],
+    ) }}
 
 )
 
