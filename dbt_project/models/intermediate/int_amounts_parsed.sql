@@ -17,9 +17,9 @@ cells as (
 
 ),
 
-lines as (
+places as (
 
-    select * from {{ ref('int_lines_structured') }}
+    select * from {{ ref('int_places_of_amounts') }}
 
 ),
 
@@ -27,15 +27,15 @@ lines as (
 amount_cells as (
 
     select
-        lines.line_key,
-        columns_.document_key,
-        columns_.table_index,
-        columns_.table_no,
-        columns_.column_index,
-        columns_.measure,
-        columns_.measure_kind,
-        coalesce(columns_.measure_fund_source, columns_.heading_fund_source) as measure_fund_source,
-        columns_.is_unmapped,
+        places.line_key,
+        places.document_key,
+        places.table_index,
+        places.table_no,
+        places.column_index,
+        places.measure,
+        places.measure_kind,
+        places.measure_fund_source,
+        places.is_unmapped,
         cells.row_index,
         cells.page_no,
         cells.text as printed_text,
@@ -43,22 +43,13 @@ amount_cells as (
         cells.top,
         cells.x1,
         cells.bottom,
-    from lines
-    inner join columns_
-        on
-            lines.document_key = columns_.document_key
-            and lines.table_index = columns_.table_index
-            and lines.column_group = columns_.column_group
-            and (
-                (columns_.role = 'measure' and lines.item_column_index is null)
-                or (columns_.role = 'item' and lines.item_column_index = columns_.item_column_index)
-            )
+    from places
     inner join cells
         on
-            lines.document_key = cells.document_key
-            and lines.table_index = cells.table_index
-            and lines.row_index = cells.row_index
-            and columns_.column_index between cells.column_index and cells.column_index + cells.column_span - 1
+            places.document_key = cells.document_key
+            and places.table_index = cells.table_index
+            and places.row_index = cells.row_index
+            and places.column_index between cells.column_index and cells.column_index + cells.column_span - 1
     inner join columns_ as first_columns
         on
             cells.document_key = first_columns.document_key
@@ -67,7 +58,7 @@ amount_cells as (
             and first_columns.role in ('measure', 'item')
     qualify row_number() over (
             partition by cells.document_key, cells.table_index, cells.row_index, cells.column_index, cells.x0, cells.top
-            order by columns_.column_index
+            order by places.column_index
         ) = 1
 
 ),

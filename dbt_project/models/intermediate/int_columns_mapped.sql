@@ -354,8 +354,7 @@ final as (
             when distinct_measures.role = 'item' then 'main'
             when distinct_measures.role = 'measure' then coalesce(measures.measure_kind, 'part')
         end as measure_kind,
-        measures.fund_source as measure_fund_source,
-        named_funds.fund_source as heading_fund_source,
+        coalesce(measures.fund_source, named_funds.fund_source) as measure_fund_source,
     from distinct_measures
     left join named_funds
         on

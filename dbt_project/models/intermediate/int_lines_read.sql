@@ -84,6 +84,7 @@ groups as (
         columns_.document_key,
         columns_.table_index,
         tables.table_no,
+        tables.subject_classification,
         columns_.column_group,
         min(columns_.section) as section,
         min(columns_.axis) as axis,
@@ -126,7 +127,7 @@ printed_lines as (
         -- 类, 款, 项 in columns of their own are pieces (201, 03, 01), or repeat the whole (201, 20103, 2010301).
         case
             -- Code and name in one cell: 2010301 行政运行.
-            when named.code_parts is null and tables.subject_classification in ('functional', 'economic')
+            when named.code_parts is null and groups.subject_classification in ('functional', 'economic')
                 then regexp_extract(coalesce(named.name_text, ''), '^(\d{7}|\d{5}|\d{3})[\s_.-]*\p{Han}', 1)
             when named.code_parts is null then ''
             when
@@ -141,7 +142,7 @@ printed_lines as (
             when not groups.has_key_column then '合计'
             when
                 named.code_parts is null
-                and tables.subject_classification in ('functional', 'economic')
+                and groups.subject_classification in ('functional', 'economic')
                 and regexp_matches(coalesce(named.name_text, ''), '^(\d{7}|\d{5}|\d{3})[\s_.-]*\p{Han}')
                 then regexp_replace(named.name_text, '^\d+[\s_.-]*', '')
             when named.name_text is null and named.code_column_text is null and named.code_parts is null
@@ -160,8 +161,6 @@ printed_lines as (
             and groups.table_index = named.table_index
             and groups.column_group = named.column_group
             and body_rows.row_index = named.row_index
-    inner join {{ ref('int_tables_classified') }} as tables
-        on groups.document_key = tables.document_key and groups.table_index = tables.table_index
     left join shared_totals
         on
             groups.section != ''

@@ -9,10 +9,9 @@ with lines as (
 
 ),
 
-columns_ as (
+places as (
 
-    select * from {{ ref('int_columns_mapped') }}
-    where role in ('measure', 'item')
+    select * from {{ ref('int_places_of_amounts') }}
 
 ),
 
@@ -30,7 +29,7 @@ amounts as (
 ),
 
 -- Printed places of each table: a total is as exact as the table's other amounts, however few decimals it shows.
-places as (
+exactness as (
 
     select
         document_key,
@@ -47,7 +46,7 @@ final as (
     select
         lines.document_key,
         lines.table_index,
-        columns_.table_no,
+        places.table_no,
         lines.section,
         lines.axis,
         lines.line_key,
@@ -56,7 +55,7 @@ final as (
         lines.line_name,
         lines.line_role,
         lines.is_top_line,
-        lines.is_root or columns_.table_no = 11 and columns_.role = 'item' as is_root,
+        lines.is_root or places.table_no = 11 and places.role = 'item' as is_root,
         lines.has_parts,
         lines.item_code,
         lines.line_fund_source,
@@ -67,33 +66,25 @@ final as (
             as class_key,
         lines.depth,
         lines.subject_code,
-        columns_.measure,
-        columns_.measure_kind,
-        coalesce(columns_.measure_fund_source, columns_.heading_fund_source) as measure_fund_source,
+        places.measure,
+        places.measure_kind,
+        places.measure_fund_source,
         amounts.reported_amount_key,
         amounts.amount_yuan,
-        places.last_place_yuan,
+        exactness.last_place_yuan,
     from lines
-    inner join columns_
-        on
-            lines.document_key = columns_.document_key
-            and lines.table_index = columns_.table_index
-            and lines.column_group = columns_.column_group
-            and (
-                (columns_.role = 'measure' and lines.item_column_index is null)
-                or (columns_.role = 'item' and lines.item_column_index = columns_.item_column_index)
-            )
+    inner join places on lines.line_key = places.line_key
     inner join tables on lines.document_key = tables.document_key and lines.table_index = tables.table_index
-    left join amounts on lines.line_key = amounts.line_key and columns_.measure = amounts.measure
+    left join amounts on lines.line_key = amounts.line_key and places.measure = amounts.measure
     left join {{ ref('int_functional_classes') }} as classes
         on lines.document_key = classes.document_key
             and lines.bare_name = classes.bare_name
             and lines.table_no in (1, 4)
-    left join places
+    left join exactness
         on
-            lines.document_key = places.document_key
-            and lines.table_index = places.table_index
-            and columns_.table_no = places.table_no
+            lines.document_key = exactness.document_key
+            and lines.table_index = exactness.table_index
+            and places.table_no = exactness.table_no
 
 )
 
