@@ -12,10 +12,10 @@ from extract.grids import PageGrid
 from extract.inner_captions import take_caption
 from extract.lines import Line
 from extract.model import ExtractedDocument, Page, TableGrid, TableRow
-from extract.opening import open_document
 from extract.pages import PageContent, read_page
 from extract.paragraphs import make_paragraphs
 from extract.patterns import squeeze
+from extract.pdf import open_document, read_objects
 from extract.running import split_running_lines
 from extract.tables import columns_match, join_grids
 
@@ -52,7 +52,7 @@ def read_document(data: bytes) -> ExtractedDocument:
         pages = []
         for page_no, page in enumerate(pdf.pages, 1):
             try:
-                pages.append(read_page(page, page_no))
+                pages.append(read_page(read_objects(page, page_no)))
             except Exception as error:  # a broken content stream raises whatever pdfminer meets in it
                 raise UnreadableDocumentError("truncated", f"{type(error).__name__}: {error}", page_no) from error
             finally:

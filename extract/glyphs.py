@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pdfplumber.page import Page as PdfPage
-
+from extract.page_objects import PageObjects, PrintedGlyph
 from extract.radicals import RADICAL_SUPPLEMENT
 
 # Fake bold prints a glyph again within a fraction of its size; real neighbours are at least a third of an em apart.
@@ -41,44 +40,31 @@ class Glyph(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-def clean_glyphs(page: PdfPage) -> tuple[list[Glyph], str]:
+def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
     """Return the glyphs that belong to the page's text, each once, and the text set aside.
 
     Args:
-        page: a pdfplumber page, boxes as displayed.
+        page: what the page draws.
 
     Returns:
         The glyphs in content order, and the characters left out: watermarks, stamps turned up or down the page,
         and what lies off the page.
     """
-    left, top, right, bottom = page.bbox
-    chars = [c for c in page.chars if c["text"]]
-    straight = [c for c in chars if not c["text"].isspace() and not _is_slanted(c)]
+    straight = [g for g in page.glyphs if not g.text.isspace() and not _is_slanted(g)]
     # Level text on a page of turned text is its page number: a page stored turned without saying so keeps all.
     keeps_turned = 2 * sum(map(_is_quarter_turned, straight)) > len(straight)
-    turned = [_is_slanted(c) or (not keeps_turned and _is_quarter_turned(c)) for c in chars]
-    body_size = median([c["size"] for c, is_turned in zip(chars, turned, strict=True) if not is_turned] or [0.0])
+    turned = [_is_slanted(g) or (not keeps_turned and _is_quarter_turned(g)) for g in page.glyphs]
+    body_size = median([g.size for g, is_turned in zip(page.glyphs, turned, strict=True) if not is_turned] or [0.0])
     kept: list[Glyph] = []
     aside: list[str] = []
-    for char, is_turned in zip(chars, turned, strict=True):
-        glyph = _to_glyph(char)
-        on_page = left <= glyph.mid_x <= right and top <= glyph.mid_y <= bottom
-        if on_page and not is_turned and not _is_watermark(char, body_size):
+    for printed, is_turned in zip(page.glyphs, turned, strict=True):
+        glyph = Glyph(_plain(printed.text), *printed[1:6])
+        on_page = 0.0 <= glyph.mid_x <= page.width and 0.0 <= glyph.mid_y <= page.height
+        if on_page and not is_turned and not _is_watermark(printed, body_size):
             kept.append(glyph)
         else:
-            aside.append(_well_formed(char["text"]))
+            aside.append(_well_formed(printed.text))
     return _without_reprints(kept), "".join(aside)
-
-
-def _to_glyph(char: dict[str, Any]) -> Glyph:
-    return Glyph(
-        _plain(char["text"]),
-        float(char["x0"]),
-        float(char["top"]),
-        float(char["x1"]),
-        float(char["bottom"]),
-        float(char["size"]) or float(char["bottom"] - char["top"]),
-    )
 
 
 def _plain(text: str) -> str:
@@ -102,43 +88,18 @@ def _well_formed(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _is_slanted(char: dict[str, Any]) -> bool:
+def _is_slanted(glyph: PrintedGlyph) -> bool:
     """Tell whether the line that a glyph stands on runs neither level nor upright."""
-    sine, cosine = _direction(char)
-    return sine > _MAX_SKEW and cosine > _MAX_SKEW
+    return glyph.sine > _MAX_SKEW and glyph.cosine > _MAX_SKEW
 
 
-def _is_quarter_turned(char: dict[str, Any]) -> bool:
+def _is_quarter_turned(glyph: PrintedGlyph) -> bool:
     """Tell whether the line that a glyph stands on runs up or down the displayed page."""
-    return _direction(char)[1] <= _MAX_SKEW
+    return glyph.cosine <= _MAX_SKEW
 
 
-def _direction(char: dict[str, Any]) -> tuple[float, float]:
-    """Sine and cosine of a glyph's line, without signs; a sheared glyph (fake italic) stands on a level line."""
-    a, b = char["matrix"][:2]
-    norm = (a * a + b * b) ** 0.5
-    return (abs(b) / norm, abs(a) / norm) if norm else (0.0, 1.0)
-
-
-def _is_watermark(char: dict[str, Any], body_size: float) -> bool:
-    return bool(char["size"] > _LARGE * body_size > 0 and _luminance(char["non_stroking_color"]) >= _PALE)
-
-
-def _luminance(color: object) -> float:
-    """Brightness 0 (black) to 1 (white); black where the colour space is not a plain one."""
-    if isinstance(color, int | float):
-        return float(color)
-    if not isinstance(color, Sequence) or not all(isinstance(v, int | float) for v in color):
-        return 0.0
-    match len(color):
-        case 1:
-            return float(color[0])
-        case 3:
-            return float(0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2])
-        case 4:
-            return float((1 - color[3]) * (1 - (color[0] + color[1] + color[2]) / 3))
-        case _:
-            return 0.0
+def _is_watermark(glyph: PrintedGlyph, body_size: float) -> bool:
+    return glyph.size > _LARGE * body_size > 0 and glyph.luminance >= _PALE
 
 
 def _without_reprints(glyphs: Iterable[Glyph]) -> list[Glyph]:

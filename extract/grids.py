@@ -7,26 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pdfplumber.page import Page as PdfPage
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from extract.glyphs import Glyph
 from extract.lines import cell_text, split_lines
-from extract.rules import is_rule, open_sides
+from extract.page_objects import Box, Edge, PageObjects
+from extract.rules import open_sides
 
-_FINDER = {
-    "vertical_strategy": "lines",
-    "horizontal_strategy": "lines",
-    "snap_tolerance": 3,
-    "join_tolerance": 3,
-    "edge_min_length": 2,
-    "intersection_tolerance": 3,
-}
+# How far (points) rules may miss each other and still be one rule, or meet; a shorter piece, or rule, is none.
+_REACH = 3.0
+_MIN_PIECE_LENGTH = 1.0
+_MIN_EDGE_LENGTH = 2.0
 # Edges nearer than this are one rule drawn twice.
 EDGE_TOLERANCE = 4.0
 # Glyphs nearer than this (in em) run on; the padding of two neighbouring cells is wider.
 _RUN_ON_EM = 0.25
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +68,13 @@ class _Frame:
         return (self.extent[2] - self.extent[0]) * (self.extent[3] - self.extent[1])
 
 
-def find_grids(page: PdfPage, page_no: int, glyphs: Sequence[Glyph]) -> list[PageGrid]:
+def find_grids(page: PageObjects, glyphs: Sequence[Glyph]) -> list[PageGrid]:
     """Find the ruled grids of a page, top to bottom, with their cells' text.
 
     A grid needs two columns and some text: a frame around the page is none. One row is enough, for a table may leave
     a single row to its last page.
     """
-    ruled = page.filter(is_rule)
-    tables = ruled.find_tables({**_FINDER, "explicit_vertical_lines": open_sides(ruled.edges)})
-    cells = [_clip(table.cells, page.bbox) for table in tables]
+    cells = [_clip(table, page) for table in _find_cells([*page.edges, *open_sides(page.edges)])]
     frames = [frame for boxes in cells if (frame := _frame(_drop_enclosing(boxes))) is not None]
     shared = [_glyphs_by_box(frame, glyphs) for frame in frames]
     # Frames may overlap: a glyph in a cell of one has its place, and one without a cell is given to the smallest.
@@ -90,15 +83,36 @@ def find_grids(page: PdfPage, page_no: int, glyphs: Sequence[Glyph]) -> list[Pag
     for frame, (owned, homeless) in sorted(zip(frames, shared, strict=True), key=lambda pair: pair[0].area):
         left = [glyph for glyph in homeless if glyph not in placed]
         placed.update(left)
-        grid = _read_grid(*_house(left, frame, owned), page_no)
+        grid = _read_grid(*_house(left, frame, owned), page.page_no)
         if grid is not None:
             grids.append(grid)
     return sorted(grids, key=lambda g: (g.top, g.x0))
 
 
-def _clip(boxes: Iterable[Box], page: Box) -> list[Box]:
+def _find_cells(edges: Iterable[Edge]) -> list[list[Box]]:
+    """The cells that rules enclose, by table; the finder is pdfplumber's."""
+    objects = [
+        {
+            **edge._asdict(),
+            "orientation": "v" if edge.is_upright else "h",
+            "width": edge.x1 - edge.x0,
+            "height": edge.bottom - edge.top,
+        }
+        for edge in edges
+        if max(edge.x1 - edge.x0, edge.bottom - edge.top) >= _MIN_PIECE_LENGTH
+    ]
+    merged = [
+        edge
+        for edge in merge_edges(objects, _REACH, _REACH, _REACH, _REACH)
+        if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _MIN_EDGE_LENGTH
+    ]
+    found: list[list[Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, _REACH, _REACH)))
+    return found
+
+
+def _clip(boxes: Iterable[Box], page: PageObjects) -> list[Box]:
     """Leave out what of the boxes lies off the page: a print area may be wider than the paper."""
-    clipped = ((max(b[0], page[0]), max(b[1], page[1]), min(b[2], page[2]), min(b[3], page[3])) for b in boxes)
+    clipped = ((max(b[0], 0.0), max(b[1], 0.0), min(b[2], page.width), min(b[3], page.height)) for b in boxes)
     return [
         (float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in clipped if x0 < x1 and top < bottom
     ]

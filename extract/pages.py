@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from pdfplumber.page import Page as PdfPage
-
 from extract.glyphs import clean_glyphs
 from extract.grids import PageGrid, find_grids, in_any_grid
 from extract.lines import Line, line_text, page_lines, split_lines
-from extract.placement import place_as_displayed
+from extract.page_objects import PageObjects
 
 # A picture over this share of the page with hardly any text (a page number, a running head) is a scan.
 _SCAN_SHARE = 0.4
@@ -38,15 +36,13 @@ class PageContent:
     lines: tuple[Line, ...]
 
 
-def read_page(page: PdfPage, page_no: int) -> PageContent:
-    """Read a pdfplumber page not read before; leaves nothing cached behind once the page is closed."""
-    place_as_displayed(page)
+def read_page(page: PageObjects) -> PageContent:
+    """Find the grids and lines of what a page draws."""
     glyphs, set_aside = clean_glyphs(page)
-    grids = find_grids(page, page_no, glyphs)
+    grids = find_grids(page, glyphs)
     lines = page_lines(g for g in glyphs if not in_any_grid(g, grids))
-    height = float(page.height)
     body_chars = sum(
-        1 for g in glyphs if g.text.strip() and MARGIN_SHARE * height < g.mid_y < (1 - MARGIN_SHARE) * height
+        1 for g in glyphs if g.text.strip() and MARGIN_SHARE * page.height < g.mid_y < (1 - MARGIN_SHARE) * page.height
     )
     if _picture_share(page) >= _SCAN_SHARE and body_chars <= _SCAN_MAX_CHARS_IN_BODY:
         method = "scanned"
@@ -54,10 +50,10 @@ def read_page(page: PdfPage, page_no: int) -> PageContent:
         method = "text" if any(g.text.strip() for g in glyphs) else "blank"
     text = "\n".join(line_text(line).strip() for line in split_lines(glyphs))
     return PageContent(
-        page_no,
-        float(page.width),
-        height,
-        int(page.rotation or 0),
+        page.page_no,
+        page.width,
+        page.height,
+        page.rotation,
         method,
         text,
         median([g.size for g in glyphs] or [0.0]),
@@ -67,14 +63,13 @@ def read_page(page: PdfPage, page_no: int) -> PageContent:
     )
 
 
-def _picture_share(page: PdfPage) -> float:
-    area = float(page.width) * float(page.height)
-    left, top, right, bottom = page.bbox
+def _picture_share(page: PageObjects) -> float:
+    area = page.width * page.height
     covered = sum(
-        max(0.0, min(i["x1"], right) - max(i["x0"], left)) * max(0.0, min(i["bottom"], bottom) - max(i["top"], top))
-        for i in page.images
+        max(0.0, min(x1, page.width) - max(x0, 0.0)) * max(0.0, min(bottom, page.height) - max(top, 0.0))
+        for x0, top, x1, bottom in page.pictures
     )
-    return min(float(covered) / area, 1.0) if area else 0.0
+    return min(covered / area, 1.0) if area else 0.0
 
 
 def in_margin(line: Line, page: PageContent) -> bool:

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from pdfplumber.page import Page
 
 from extract.glyphs import clean_glyphs
+from extract.page_objects import PageObjects, PrintedGlyph
 from tests.extract.drawn import BODY, read, table, texts
 from tests.factory.drawing import Pages, Style
 
-UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-
-def char(text: str, x0: float, top: float = 100.0, **changes: Any) -> dict[str, Any]:
-    """A character of ten points, black and upright, as pdfplumber gives it."""
+def char(text: str, x0: float, top: float = 100.0, **changes: Any) -> PrintedGlyph:
+    """A glyph of ten points, black and upright."""
     size = changes.get("size", 10.0)
-    return {
-        "text": text,
-        "x0": x0,
-        "top": top,
-        "x1": x0 + size,
-        "bottom": top + size,
-        "size": size,
-        "matrix": UPRIGHT,
-        "upright": True,
-        "non_stroking_color": 0,
-        **changes,
-    }
+    return PrintedGlyph(text, x0, top, x0 + size, top + size, size)._replace(**changes)
 
 
-def cleaned(*chars: dict[str, Any]) -> tuple[str, str]:
-    """What is kept of characters on a page of 600 by 800 points, and what is set aside."""
-    page = SimpleNamespace(bbox=(0.0, 0.0, 600.0, 800.0), chars=list(chars))
-    glyphs, aside = clean_glyphs(cast(Page, page))
-    return "".join(glyph.text for glyph in glyphs), aside
+def cleaned(*glyphs: PrintedGlyph) -> tuple[str, str]:
+    """What is kept of glyphs on a page of 600 by 800 points, and what is set aside."""
+    kept, aside = clean_glyphs(PageObjects(1, 600.0, 800.0, 0, glyphs, (), (), ()))
+    return "".join(glyph.text for glyph in kept), aside
 
 
 def draw_table(pages: Pages) -> None:
@@ -76,23 +61,18 @@ def test_a_watermark_across_the_table_is_no_text_of_its_cells(first: bool) -> No
 
 
 def test_slanted_lines_are_no_text_however_small_and_black() -> None:
-    turned = char("密", 120, matrix=(0.77, 0.64, -0.64, 0.77, 0.0, 0.0), upright=False)
+    turned = char("密", 120, sine=0.64, cosine=0.77)
     assert cleaned(char("支", 100), turned, char("出", 110)) == ("支出", "密")
 
 
 def test_a_level_watermark_is_told_by_being_pale_and_large() -> None:
     body = [char("支", 100), char("出", 110)]
-    assert cleaned(*body, char("样", 100, 300, size=40, non_stroking_color=(0.85, 0.85, 0.85))) == ("支出", "样")
+    assert cleaned(*body, char("样", 100, 300, size=40, luminance=0.85)) == ("支出", "样")
 
 
 def test_a_large_black_title_is_no_watermark() -> None:
     body = [char("支", 100), char("出", 110)]
     assert cleaned(*body, char("表", 100, 300, size=26)) == ("支出表", "")
-
-
-def test_slanted_print_is_text() -> None:
-    """Fake italics shear the glyph; the line stays level."""
-    assert cleaned(char("5", 100, matrix=(1.0, 0.0, 0.33, 1.0, 0.0, 0.0))) == ("5", "")
 
 
 def test_figures_outside_the_page_are_not_read() -> None:

@@ -11,9 +11,6 @@ from extract import ExtractedDocument, read_document
 from tests.extract.test_glyphs import char, cleaned
 from tests.factory.drawing import A4
 
-UP = (0.0, 1.0, -1.0, 0.0, 0.0, 0.0)
-DOWN = (0.0, -1.0, 1.0, 0.0, 0.0, 0.0)
-
 
 def _stamped(angle: int) -> ExtractedDocument:
     """A table of two columns with a small black stamp across its amounts."""
@@ -40,12 +37,11 @@ def test_a_stamp_up_or_down_the_page_is_no_text_of_the_cells_under_it(angle: int
     assert document.pages[0].set_aside == "PASSED 8"
 
 
-@pytest.mark.parametrize("matrix", [UP, DOWN])
-def test_a_page_turned_as_a_whole_keeps_its_text(matrix: tuple[float, ...]) -> None:
-    turned = [char(sign, 100, 100.0 + 10 * at, matrix=matrix, upright=False) for at, sign in enumerate("支出总表")]
+def test_a_page_turned_as_a_whole_keeps_its_text() -> None:
+    turned = [char(sign, 100, 100.0 + 10 * at, sine=1.0, cosine=0.0) for at, sign in enumerate("支出总表")]
     assert cleaned(*turned, char("7", 300, 780.0)) == ("支出总表7", "")
 
 
 def test_a_level_page_sets_a_few_turned_signs_aside() -> None:
     level = [char(sign, 100 + 10 * at) for at, sign in enumerate("支出总表")]
-    assert cleaned(*level, char("印", 300, matrix=UP, upright=False)) == ("支出总表", "印")
+    assert cleaned(*level, char("印", 300, sine=1.0, cosine=0.0)) == ("支出总表", "印")

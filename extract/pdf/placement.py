@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pdfplumber.page import Page as PdfPage
 
-Box = tuple[float, float, float, float]
+from extract.page_objects import Box
 
 
 def place_as_displayed(page: PdfPage) -> None:
