@@ -1,0 +1,113 @@
+"""Every trap met in real documents: the fixture gives its golden cells, no other amount, and is known for what it is.
+
+All fixtures are loaded in one call; `README.md` says how they are made.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.loading import Load, ask, load
+from tests.traps.score import differences, golden, held
+from warehouse.home import Home
+
+HERE = Path(__file__).parent
+FILES = HERE / "files"
+
+# What today's program does not read yet. A mark is taken away with the change that makes its fixture pass.
+NOT_YET: dict[str, str] = {
+    "01_no_rule_above_first_row": "trap 1: the row under the missing rule becomes a table of its own, or is lost",
+    "01_no_rule_at_either_side_of_the_break": "trap 1: rows at a break without rules are lost or read as titles",
+    "04_title_at_the_foot": "trap 4: a title and unit line at a page's foot do not reach the table overleaf",
+    "06_codes_in_three_columns_said_once": "trap 6: 款 and 项 lines do not take the 类 and 款 printed above them",
+    "06_summary_in_seven_columns": "trap 6: 预算数/项目支出 of 表1 is listed as an unknown heading",
+    "07_missing_on_one_table": "trap 7: a table without unit is not decided by the rules that tie it to the others",
+    "07_missing_throughout": "trap 7: no unit printed: the text and the magnitudes say 元",
+    "07_thousand_yuan_in_the_heading": "trap 7: 预算数（千元）, 合计（千元） are not known as measure and unit",
+    "07_unit_wrapped_over_two_cells": "trap 7: 单位：万 over 元, in two rows of the grid",
+    "07_unit_wrapped_over_two_columns": "trap 7: 单位：万 beside 元, in two columns of the grid",
+    "08_fills_as_rules": "trap 8: filled cells with paper between them are no grid yet",
+    "08_no_rules": "trap 8: tables without rules",
+    "08_only_horizontal_rules": "trap 8: tables with rules between rows only",
+    "08_open_sides": "trap 8: tables without left and right border, two on a page",
+    "08_striped_rows_only": "trap 8: striped rows without rules",
+    "08_three_line_tables": "trap 8: tables with three rules",
+    "09_two_numbers_in_one_cell": "trap 9: two figures in a cell that covers two columns",
+}
+REFUSED_YET = "trap 8: documents whose tables have no vertical rules are refused"
+
+
+def _documents() -> dict[str, dict[str, str]]:
+    with (HERE / "documents.csv").open(newline="", encoding="utf-8") as handle:
+        return {Path(row["file"]).stem: row for row in csv.DictReader(handle)}
+
+
+DOCUMENTS = _documents()
+
+
+def _marked(name: str) -> object:
+    if name not in NOT_YET:
+        return name
+    return pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=NOT_YET[name]))
+
+
+@pytest.fixture(scope="module")
+def loaded(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Load:
+    """All fixtures in one warehouse."""
+    documents = tmp_path_factory.mktemp("documents")
+    for row in DOCUMENTS.values():
+        (documents / row["file"]).symlink_to(FILES / row["file"])
+    return load(Home(tmp_path_factory.mktemp("traps") / "home"), documents)
+
+
+def test_every_file_has_its_golden_cells_and_its_row() -> None:
+    assert {path.stem for path in FILES.glob("*.csv")} == set(DOCUMENTS)
+    assert {path.name for path in FILES.iterdir() if path.suffix != ".csv"} == {
+        row["file"] for row in DOCUMENTS.values()
+    }
+    assert set(DOCUMENTS) >= set(NOT_YET)
+
+
+@pytest.mark.xfail(strict=True, reason=REFUSED_YET)
+def test_the_load_refuses_none(loaded: Load) -> None:
+    assert loaded.answer.exit_code == 0, loaded.answer.output
+
+
+@pytest.mark.parametrize("name", [_marked(name) for name in sorted(DOCUMENTS)])
+def test_a_fixture_is_read_as_it_is_printed(name: str, loaded: Load) -> None:
+    """Its cells, and its year, stage, department and status; nothing of it is left that no rule understood."""
+    expected = DOCUMENTS[name]
+    printed = golden(FILES / f"{name}.csv")
+    assert len(printed) > 10
+    assert differences(printed, held(loaded.database, expected["file"])) == []
+    document = ask(
+        loaded.database,
+        """
+        select department_name, fiscal_year::varchar, budget_stage, quality_status
+        from marts.dim_document where file_name = ?
+        """,
+        [expected["file"]],
+    )
+    assert document == [
+        (expected["department"], expected["fiscal_year"], expected["budget_stage"], expected["quality_status"])
+    ]
+    assert not_understood(loaded.database, expected["file"]) == []
+
+
+def not_understood(database: Path, file_name: str) -> list[tuple[str, str]]:
+    """What quality lists of a file as not understood."""
+    return ask(
+        database,
+        """
+        select 'table' as what, title || ': ' || reason from quality.unrecognised_table
+        where file_name = $1 and reason != 'set_aside_by_title'
+        union all
+        select 'heading', printed_heading from quality.unmapped_heading where file_name = $1
+        union all
+        select 'amount', printed_text from quality.unparsed_amount where file_name = $1
+        """,
+        [file_name],
+    )
