@@ -9,7 +9,7 @@ from extract.errors import UnreadableDocumentError
 from extract.model import Cell, ExtractedDocument, Page, Paragraph, TableGrid, TableRow
 
 # Raised with every change that may give other rows for the same bytes: documents are then read again.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 __all__ = [
     "EXTRACTOR_VERSION",

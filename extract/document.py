@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.captions import Caption, join_captions, join_notes, read_caption, read_notes
-from extract.errors import UnreadableDocumentError
 from extract.grids import PageGrid
 from extract.inner_captions import take_caption
 from extract.lines import Line
@@ -18,6 +17,7 @@ from extract.patterns import squeeze
 from extract.pdf import open_document, read_objects
 from extract.running import split_running_lines
 from extract.tables import columns_match, join_grids
+from extract.turned import Turn, paragraph_as_displayed, rows_as_displayed, table_as_displayed
 
 # Two grids of the same columns this near (points) are one table whose rule the printer broke.
 _SPLIT_GAP = 6.0
@@ -48,17 +48,9 @@ def read_document(data: bytes) -> ExtractedDocument:
     Raises:
         UnreadableDocumentError: the file is no PDF that can be read; the reason and the page are named.
     """
-    with open_document(data) as pdf:
-        pages = []
-        for page_no, page in enumerate(pdf.pages, 1):
-            try:
-                pages.append(read_page(read_objects(page, page_no)))
-            except Exception as error:  # a broken content stream raises whatever pdfminer meets in it
-                raise UnreadableDocumentError("truncated", f"{type(error).__name__}: {error}", page_no) from error
-            finally:
-                page.close()  # pdfplumber keeps every object of a page until told otherwise
-        metadata = pdf.metadata or {}
-        producer, creator = str(metadata.get("Producer") or ""), str(metadata.get("Creator") or "")
+    with open_document(data) as (pdf, _):
+        pages = [read_page(read_objects(pdf, page_no)) for page_no in range(1, len(pdf) + 1)]
+        producer, creator = pdf.get_metadata_value("Producer"), pdf.get_metadata_value("Creator")
     return _assemble(pages, producer, creator)
 
 
@@ -73,6 +65,7 @@ def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> Extr
         rows += table_rows
     used = {id(line) for d in drafts for line in (*d.caption.used, *d.notes)}
     narrative = [(p.page_no, [line for line in lines[p.page_no] if id(line) not in used]) for p in pages]
+    turns = {p.page_no: Turn(p.turned, p.width, p.height) for p in pages}
     scanned = sum(p.method == "scanned" for p in pages)
     readable = sum(p.method == "text" for p in pages)
     return ExtractedDocument(
@@ -82,13 +75,19 @@ def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> Extr
         content_kind="text" if not scanned else "mixed" if readable else "scanned",
         pages=tuple(
             Page(
-                p.page_no, printed_numbers.get(p.page_no), p.width, p.height, p.rotation, p.method, p.text, p.set_aside
+                p.page_no,
+                printed_numbers.get(p.page_no),
+                *turns[p.page_no].displayed_size,
+                p.rotation,
+                p.method,
+                p.text,
+                p.set_aside,
             )
             for p in pages
         ),
-        tables=tuple(tables),
-        rows=tuple(rows),
-        paragraphs=make_paragraphs(narrative),
+        tables=tuple(table_as_displayed(table, turns) for table in tables),
+        rows=rows_as_displayed(rows, turns),
+        paragraphs=tuple(paragraph_as_displayed(p, turns) for p in make_paragraphs(narrative)),
     )
 
 

@@ -12,7 +12,7 @@ from extract.radicals import RADICAL_SUPPLEMENT
 
 # Fake bold prints a glyph again within a fraction of its size; real neighbours are at least a third of an em apart.
 _BOLD_OFFSET_EM = 0.2
-# A glyph turned by more than this (sine) is no table text: pages displayed turned (/Rotate) are already upright here.
+# A glyph turned by more than this (sine) is no table text: a page comes turned so that most of its text is level.
 _MAX_SKEW = 0.05
 # A watermark printed level is told by being both pale and much larger than the page's text.
 _PALE = 0.6
@@ -50,17 +50,17 @@ def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
         The glyphs in content order, and the characters left out: watermarks, stamps turned up or down the page,
         and what lies off the page.
     """
-    straight = [g for g in page.glyphs if not g.text.isspace() and not _is_slanted(g)]
-    # Level text on a page of turned text is its page number: a page stored turned without saying so keeps all.
-    keeps_turned = 2 * sum(map(_is_quarter_turned, straight)) > len(straight)
-    turned = [_is_slanted(g) or (not keeps_turned and _is_quarter_turned(g)) for g in page.glyphs]
-    body_size = median([g.size for g, is_turned in zip(page.glyphs, turned, strict=True) if not is_turned] or [0.0])
+    level = [g for g in page.glyphs if not g.text.isspace() and not _is_turned(g)]
+    # What a machine recognised under a scan is all the text that there is; beside printed text it is that text again.
+    keeps_invisible = 2 * sum(g.is_invisible for g in level) > len(level)
+    body_size = median([g.size for g in level] or [0.0])
     kept: list[Glyph] = []
     aside: list[str] = []
-    for printed, is_turned in zip(page.glyphs, turned, strict=True):
+    for printed in page.glyphs:
         glyph = Glyph(_plain(printed.text), *printed[1:6])
         on_page = 0.0 <= glyph.mid_x <= page.width and 0.0 <= glyph.mid_y <= page.height
-        if on_page and not is_turned and not _is_watermark(printed, body_size):
+        is_printed = not printed.is_clipped and (keeps_invisible or not printed.is_invisible)
+        if on_page and is_printed and not _is_turned(printed) and not _is_watermark(printed, body_size):
             kept.append(glyph)
         else:
             aside.append(_well_formed(printed.text))
@@ -88,14 +88,9 @@ def _well_formed(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _is_slanted(glyph: PrintedGlyph) -> bool:
-    """Tell whether the line that a glyph stands on runs neither level nor upright."""
-    return glyph.sine > _MAX_SKEW and glyph.cosine > _MAX_SKEW
-
-
-def _is_quarter_turned(glyph: PrintedGlyph) -> bool:
-    """Tell whether the line that a glyph stands on runs up or down the displayed page."""
-    return glyph.cosine <= _MAX_SKEW
+def _is_turned(glyph: PrintedGlyph) -> bool:
+    """Tell whether the line that a glyph stands on does not run level: a page of turned text is read turned."""
+    return glyph.sine > _MAX_SKEW
 
 
 def _is_watermark(glyph: PrintedGlyph, body_size: float) -> bool:

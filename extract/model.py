@@ -2,6 +2,8 @@
 
 All boxes are in PDF points, measured from the top left of the page as displayed (after /Rotate); all indices
 start at 0, page numbers at 1. Text stands as printed: a wrapped cell keeps a newline at each printed line's end.
+A page whose text runs up, down or backwards is read turned, its rows and columns being those of the text; boxes stand
+on the displayed page all the same.
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a ruled grid; `text_x0` is the left edge of the first visible glyph, None in an empty cell."""
+    """One cell of a ruled grid; `text_x0` is the left edge of the first visible glyph, None in an empty cell.
+
+    Where the text runs up or down the page, `text_x0` is as far from `x0` as the text is indented along its line.
+    """
 
     column_index: int
     column_span: int

@@ -1,6 +1,7 @@
 """What a page draws, in the one form that a PDF page and a recognised picture hand to the rest of extraction.
 
-All boxes are in PDF points, measured from the top left of the page as displayed.
+All boxes are in PDF points, measured from the top left of the page as it is read: as displayed, and turned where its
+text would not run from left to right.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 
+# Bullets and boxes to tick come from symbol fonts, a few on a page; a share like this means its words.
+_UNREADABLE_SHARE = 0.1
+_MIN_UNREAD = 5
+
 
 class PrintedGlyph(NamedTuple):
     """A glyph as the page prints it, watermarks and reprints included.
 
     `size` is the font size in points; `sine` and `cosine` give the direction of the line it stands on, without signs
-    (a level line has 0 and 1); `luminance` is 0 for black and 1 for white.
+    (a level line has 0 and 1); `luminance` is 0 for black and 1 for white. An invisible glyph is printed without ink,
+    as the text that a machine recognised under a scan; a clipped one lies outside what its text is cut to.
     """
 
     text: str
@@ -27,6 +33,8 @@ class PrintedGlyph(NamedTuple):
     sine: float = 0.0
     cosine: float = 1.0
     luminance: float = 0.0
+    is_invisible: bool = False
+    is_clipped: bool = False
 
 
 class Edge(NamedTuple):
@@ -49,13 +57,14 @@ class PageObjects:
 
     Attributes:
         page_no: page in the file, from 1.
-        width: width as displayed, in points.
-        height: height as displayed.
+        width: width as read, in points.
+        height: height as read.
         rotation: /Rotate in degrees.
         glyphs: every glyph, in content order.
         edges: rules: drawn lines, the outlines of stroked shapes, and filled rectangles too thin to be a background.
         fills: filled rectangles too thick to be rules: backgrounds.
         pictures: boxes of the pictures.
+        turned: degrees by which the displayed page was turned clockwise to be read.
     """
 
     page_no: int
@@ -66,3 +75,20 @@ class PageObjects:
     edges: tuple[Edge, ...]
     fills: tuple[Box, ...]
     pictures: tuple[Box, ...]
+    turned: int = 0
+
+    @property
+    def text_is_readable(self) -> bool:
+        """Whether the code points behind the glyphs are those of what they show.
+
+        A font may come without a map to code points, or map to the private use area: the page can be looked at, and
+        not read.
+        """
+        seen = [g.text for g in self.glyphs if not g.text.isspace()]
+        unread = sum(map(_is_unread, seen))
+        return unread < _MIN_UNREAD or unread < _UNREADABLE_SHARE * len(seen)
+
+
+def _is_unread(text: str) -> bool:
+    """Tell whether a glyph's text has a code point of no meaning: private use, half a surrogate pair, none at all."""
+    return any(c == "\ufffd" or "\ud800" <= c <= "\uf8ff" or c >= "\U000f0000" for c in text)

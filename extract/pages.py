@@ -21,7 +21,8 @@ MARGIN_SHARE = 0.1
 class PageContent:
     """What a page holds before the document is put together.
 
-    `text_size` is the usual font size in points; `lines` leave out what stands inside the grids.
+    `text_size` is the usual font size in points; `lines` leave out what stands inside the grids. Width, height and
+    boxes are those of the page as it is read, `turned` clockwise by so many degrees.
     """
 
     page_no: int
@@ -34,6 +35,7 @@ class PageContent:
     set_aside: str
     grids: tuple[PageGrid, ...]
     lines: tuple[Line, ...]
+    turned: int = 0
 
 
 def read_page(page: PageObjects) -> PageContent:
@@ -60,6 +62,7 @@ def read_page(page: PageObjects) -> PageContent:
         set_aside,
         tuple(grids),
         tuple(lines),
+        page.turned,
     )
 
 

@@ -2,79 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import ctypes
+from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
-from pdfplumber.page import Page as PdfPage
+import pypdfium2
+import pypdfium2.raw as pdfium_c
 
-from extract.page_objects import Box, Edge, PageObjects, PrintedGlyph
-from extract.pdf.placement import place_as_displayed
+from extract.errors import UnreadableDocumentError
+from extract.page_objects import Box, PageObjects, PrintedGlyph
+from extract.pdf import native
+from extract.pdf.frame import IDENTITY, Frame, multiply, turn
+from extract.pdf.shapes import read_shapes, transform_objects
+from extract.pdf.text import blank_glyphs, read_glyphs
 
-# Rules are drawn as lines, or as filled rectangles no thicker than this; a thicker filled rectangle is a
-# background (Word shades each paragraph of a cell), and its edges would cut rows in two.
-_MAX_RULE_THICKNESS = 2.0
+# Points; the largest side that PDF viewers show is 14,400. pdfium's work on text grows with the page.
+_MAX_SIDE = 20_000.0
 
 
-def read_objects(page: PdfPage, page_no: int) -> PageObjects:
-    """Read a pdfplumber page not read before; leaves nothing cached behind once the page is closed."""
-    place_as_displayed(page)
-    ruled = page.filter(_is_rule)
+def read_objects(pdf: pypdfium2.PdfDocument, page_no: int) -> PageObjects:
+    """Read a page; nothing of it stays in memory.
+
+    The page is turned as /Rotate says, and further where most of its text would then run up, down or backwards: the
+    objects are given as they stand when its text is level, and `turned` says how far it was turned for that.
+
+    Args:
+        pdf: the opened document.
+        page_no: from 1.
+
+    Raises:
+        UnreadableDocumentError: `truncated` where the page is missing or empty, `too_large`.
+    """
+    with ExitStack() as stack:
+        page = _load(pdf, page_no, stack)
+        if _is_empty(_shown(page)):
+            # The CropBox lies beside the paper: all of the paper is shown.
+            pdfium_c.FPDFPage_SetCropBox(page, -_MAX_SIDE, -_MAX_SIDE, _MAX_SIDE, _MAX_SIDE)
+            page = _load(pdf, page_no, stack)
+        handle = _address(page)
+        shown = _shown(page)
+        if max(shown[2] - shown[0], shown[3] - shown[1]) > _MAX_SIDE:
+            raise UnreadableDocumentError("too_large", f"a page that shows {shown}", page_no)
+        rotation = 90 * pdfium_c.FPDFPage_GetRotation(page)
+        matrix, frame = turn(*shown, rotation)
+        if matrix != IDENTITY:
+            transform_objects(handle, matrix)
+        shapes = read_shapes(handle, frame, matrix)
+        glyphs, turned = _read_text(page, frame, shapes.clips)
+        if turned:
+            further, frame = turn(frame.left, frame.high - frame.height, frame.left + frame.width, frame.high, turned)
+            transform_objects(handle, further)
+            shapes = read_shapes(handle, frame, multiply(matrix, further))
+            glyphs, _ = _read_text(page, frame, shapes.clips)
     return PageObjects(
         page_no,
-        float(page.width),
-        float(page.height),
-        int(page.rotation or 0),
-        tuple(_printed(char) for char in page.chars if char["text"]),
-        tuple(_edge(edge) for edge in ruled.edges),
-        tuple(_box(rect) for rect in page.rects if not _is_rule(rect)),
-        tuple(_box(image) for image in page.images),
+        frame.width,
+        frame.height,
+        rotation,
+        (*glyphs, *blank_glyphs(shapes.blanks, frame)),
+        tuple(shapes.edges),
+        tuple(shapes.fills),
+        tuple(shapes.pictures),
+        turned,
     )
 
 
-def _is_rule(obj: dict[str, Any]) -> bool:
-    match obj["object_type"]:
-        case "line" | "curve":
-            return True
-        case "rect":
-            return min(obj["width"], obj["height"]) <= _MAX_RULE_THICKNESS or bool(obj.get("stroke"))
-        case _:
-            return False
+def _load(pdf: pypdfium2.PdfDocument, page_no: int, stack: ExitStack) -> Any:
+    page = pdfium_c.FPDF_LoadPage(pdf.raw, page_no - 1)
+    if not page:
+        raise UnreadableDocumentError("truncated", "the page cannot be loaded", page_no)
+    stack.callback(pdfium_c.FPDF_ClosePage, page)
+    return page
 
 
-def _edge(edge: dict[str, Any]) -> Edge:
-    return Edge(*_box(edge))
+def _shown(page: Any) -> Box:
+    """The part of the stored page that is displayed: left, low, right, high."""
+    native.get_page_box(_address(page), native.FLOATS)
+    found = native.floats
+    return found.a, found.d, found.c, found.b
 
 
-def _box(obj: dict[str, Any]) -> Box:
-    return float(obj["x0"]), float(obj["top"]), float(obj["x1"]), float(obj["bottom"])
+def _is_empty(box: Box) -> bool:
+    return box[0] >= box[2] or box[1] >= box[3]
 
 
-def _printed(char: dict[str, Any]) -> PrintedGlyph:
-    sine, cosine = _direction(char["matrix"])
-    size = float(char["size"]) or float(char["bottom"] - char["top"])
-    return PrintedGlyph(char["text"], *_box(char), size, sine, cosine, _luminance(char["non_stroking_color"]))
+def _read_text(page: Any, frame: Frame, clips: Mapping[int, Box]) -> tuple[list[PrintedGlyph], int]:
+    textpage = pdfium_c.FPDFText_LoadPage(page)
+    if not textpage:
+        return [], 0
+    try:
+        return read_glyphs(_address(textpage), frame, clips)
+    finally:
+        pdfium_c.FPDFText_ClosePage(textpage)
 
 
-def _direction(matrix: Sequence[float]) -> tuple[float, float]:
-    """Sine and cosine of a glyph's line, without signs; a sheared glyph (fake italic) stands on a level line."""
-    a, b = matrix[:2]
-    norm = (a * a + b * b) ** 0.5
-    return (abs(b) / norm, abs(a) / norm) if norm else (0.0, 1.0)
-
-
-def _luminance(color: object) -> float:
-    """Brightness 0 (black) to 1 (white); black where the colour space is not a plain one."""
-    if isinstance(color, int | float):
-        return float(color)
-    if not isinstance(color, Iterable):
-        return 0.0
-    parts = [float(v) for v in color if isinstance(v, int | float)]
-    match parts:
-        case [grey]:
-            return grey
-        case [red, green, blue]:
-            return 0.299 * red + 0.587 * green + 0.114 * blue
-        case [cyan, magenta, yellow, black]:
-            return (1 - black) * (1 - (cyan + magenta + yellow) / 3)
-        case _:
-            return 0.0
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+import pypdfium2
 
 from extract.errors import UnreadableDocumentError
+from extract.pdf.soundness import mended
 
 # Readers accept a header within the first kilobyte; some exporters put a byte-order mark or a blank line before it.
 _HEADER_WINDOW = 1024
-_TRAILER_WINDOW = 4096
+
+
+class OpenDocument(NamedTuple):
+    """An opened PDF; `is_mended` says that it is a copy whose table of objects was made anew."""
+
+    pdf: pypdfium2.PdfDocument
+    is_mended: bool
 
 
 @contextmanager
-def open_document(data: bytes) -> Iterator[PDF]:
+def open_document(data: bytes) -> Iterator[OpenDocument]:
     """Yield the opened PDF; documents encrypted with an empty user password open like any other.
 
     Args:
@@ -29,16 +33,14 @@ def open_document(data: bytes) -> Iterator[PDF]:
         UnreadableDocumentError: `empty_file`, `not_a_pdf`, `truncated`, `password_protected` or `no_pages`.
     """
     _check_envelope(data)
+    copy = mended(data)
+    source = copy or data
     try:
-        pdf = pdfplumber.open(io.BytesIO(data))
-        page_count = len(pdf.pages)
-    except Exception as error:  # pdfminer raises errors of many kinds on damaged files, some of them bare
-        raise _explain(error, data) from error
+        pdf = pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocumentError("truncated", str(error)) from error
     try:
-        if page_count == 0:
-            # An intact file ends with its trailer; where that is lost, so is the page tree.
-            raise UnreadableDocumentError("no_pages" if _has_trailer(data) else "truncated", "no page could be found")
-        yield pdf
+        yield OpenDocument(pdf, copy is not None)
     finally:
         pdf.close()
 
@@ -48,19 +50,3 @@ def _check_envelope(data: bytes) -> None:
         raise UnreadableDocumentError("empty_file", f"{len(data)} bytes")
     if b"%PDF-" not in data[:_HEADER_WINDOW]:
         raise UnreadableDocumentError("not_a_pdf", f"starts with {data[:16]!r}")
-
-
-def _has_trailer(data: bytes) -> bool:
-    tail = data[-_TRAILER_WINDOW:]
-    return b"%%EOF" in tail and b"startxref" in tail
-
-
-def _explain(error: Exception, data: bytes) -> UnreadableDocumentError:
-    cause: BaseException = error
-    if isinstance(error, PdfminerException) and error.args and isinstance(error.args[0], BaseException):
-        cause = error.args[0]
-    if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
-        return UnreadableDocumentError("password_protected", type(cause).__name__)
-    return UnreadableDocumentError(
-        "truncated", f"{type(cause).__name__}: {cause}; trailer present: {_has_trailer(data)}"
-    )
