@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.captions import Caption, join_captions, join_notes, read_caption, read_notes
-from extract.grids import PageGrid
 from extract.inner_captions import take_caption
 from extract.lines import Line
 from extract.model import ExtractedDocument, Page, TableGrid, TableRow
+from extract.page_grid import PageGrid
 from extract.pages import PageContent, read_page
 from extract.paragraphs import make_paragraphs
 from extract.patterns import squeeze
 from extract.pdf import open_document, read_objects
 from extract.running import split_running_lines
-from extract.tables import columns_match, join_grids
+from extract.tables import columns_match, fit_columns, join_grids
 from extract.turned import Turn, paragraph_as_displayed, rows_as_displayed, table_as_displayed
 
 # Two grids of the same columns this near (points) are one table whose rule the printer broke.
@@ -115,6 +115,8 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
             previous = drafts[-1] if drafts else None
             room = pages[previous.grids[-1].page_no - 1].height if previous else 0.0
             between = [*carried, *above, *([] if previous and _repeats_units(previous, inside) else inside)]
+            if previous is not None:
+                grid = fit_columns(previous.grids[0], grid) or grid
             if previous is not None and _goes_on(previous, grid, caption, between, room):
                 previous.grids.append(grid)
                 previous.caption.used += caption.used

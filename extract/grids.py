@@ -1,4 +1,4 @@
-"""Find the ruled grids of a page and read their cells."""
+"""Find the tables of a page and read their cells."""
 
 from __future__ import annotations
 
@@ -6,49 +6,29 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from extract.arrange import Arrangement, arrange, split_bands
 from extract.glyphs import Glyph
 from extract.lines import cell_text, split_lines
+from extract.open_grids import find_open_tables
+from extract.page_grid import GridCell, PageGrid, cluster_edges, nearest_edge
 from extract.page_objects import Box, Edge, PageObjects
-from extract.rules import open_sides
+from extract.refine import is_crowded, refine
+from extract.rules import open_ends, open_sides, upright_places
+from extract.tokens import Token, make_tokens, token_lines
 
 # How far (points) rules may miss each other and still be one rule, or meet; a shorter piece, or rule, is none.
 _REACH = 3.0
 _MIN_PIECE_LENGTH = 1.0
 _MIN_EDGE_LENGTH = 2.0
-# Edges nearer than this are one rule drawn twice.
-EDGE_TOLERANCE = 4.0
 # Glyphs nearer than this (in em) run on; the padding of two neighbouring cells is wider.
 _RUN_ON_EM = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell of a page's grid: its box, its text as printed and where the text starts."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    text: str
-    text_x0: float | None
-    text_x1: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class PageGrid:
-    """A ruled grid on one page: its box, and its cells by row (`rows[i]` holds the cells that start in row i)."""
-
-    page_no: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    row_edges: tuple[float, ...]
-    column_edges: tuple[float, ...]
-    rows: tuple[tuple[GridCell, ...], ...]
+# Rows without rules are looked for this many rows beyond a grid, each this near (in em) to the row beside it.
+_BARE_ROWS = 3
+_BARE_GAP_EM = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +49,32 @@ class _Frame:
 
 
 def find_grids(page: PageObjects, glyphs: Sequence[Glyph]) -> list[PageGrid]:
-    """Find the ruled grids of a page, top to bottom, with their cells' text.
+    """Find the tables of a page, top to bottom, with their cells' text.
 
-    A grid needs two columns and some text: a frame around the page is none. One row is enough, for a table may leave
-    a single row to its last page.
+    What rules enclose comes first, then what level rules alone part into rows, then texts that stand in columns
+    without rules. A grid needs two columns and some text: a frame around the page is none. One row is enough, for a
+    table may leave a single row to its last page.
     """
-    cells = [_clip(table, page) for table in _find_cells([*page.edges, *open_sides(page.edges)])]
+    edges = [*page.edges, *open_ends(page.edges, glyphs)]
+    cells = [_clip(table, page) for table in _find_cells([*edges, *open_sides(edges)])]
     frames = [frame for boxes in cells if (frame := _frame(_drop_enclosing(boxes))) is not None]
+    ruled = _ruled_grids([f for f in frames if len(f.column_edges) > 2], glyphs, page, edges)
+    left = [g for g in glyphs if not in_any_grid(g, ruled)]
+    ruled = [_with_bare_rows(grid, left) for grid in ruled]
+    left = [g for g in left if not in_any_grid(g, ruled)]
+    half_ruled = _half_ruled_grids([f for f in frames if len(f.column_edges) == 2], left, page.page_no)
+    found = [*ruled, *half_ruled]
+    tokens = make_tokens(g for g in left if not in_any_grid(g, half_ruled))
+    found += [
+        _grid_of(arrangement, page.page_no)
+        for arrangement in find_open_tables(page, tokens, [(g.x0, g.top, g.x1, g.bottom) for g in found])
+    ]
+    return sorted(found, key=lambda g: (g.top, g.x0))
+
+
+def _ruled_grids(
+    frames: Sequence[_Frame], glyphs: Sequence[Glyph], page: PageObjects, edges: Sequence[Edge]
+) -> list[PageGrid]:
     shared = [_glyphs_by_box(frame, glyphs) for frame in frames]
     # Frames may overlap: a glyph in a cell of one has its place, and one without a cell is given to the smallest.
     placed = {glyph for owned, _ in shared for content in owned for glyph in content}
@@ -83,10 +82,108 @@ def find_grids(page: PageObjects, glyphs: Sequence[Glyph]) -> list[PageGrid]:
     for frame, (owned, homeless) in sorted(zip(frames, shared, strict=True), key=lambda pair: pair[0].area):
         left = [glyph for glyph in homeless if glyph not in placed]
         placed.update(left)
-        grid = _read_grid(*_house(left, frame, owned), page.page_no)
+        housed, contents = _house(left, frame, owned)
+        grid = _read_grid(housed, contents, page.page_no)
         if grid is not None:
-            grids.append(grid)
-    return sorted(grids, key=lambda g: (g.top, g.x0))
+            grids.append(_completed(grid, housed, contents, edges))
+    return grids
+
+
+def _completed(grid: PageGrid, frame: _Frame, contents: Sequence[Sequence[Glyph]], edges: Sequence[Edge]) -> PageGrid:
+    """The grid with the rows and columns that its rules leave out."""
+    if not any(is_crowded(cell.text) for row in grid.rows for cell in row):
+        return grid
+    if sum(any(cell.text for cell in row) for row in grid.rows) == 1:
+        places = cluster_edges([*frame.column_edges, *upright_places(edges, frame.extent)])
+        tokens = make_tokens(g for content in contents for g in content)
+        ends = frame.row_edges[0], frame.row_edges[-1]
+        arrangement = arrange(tokens, ends, places, needs_heading=False)
+        return grid if arrangement is None else _grid_of(arrangement, grid.page_no)
+    rows, columns = frame.row_edges, frame.column_edges
+    cells = [
+        (
+            (
+                nearest_edge(rows, b[1]),
+                nearest_edge(columns, b[0]),
+                nearest_edge(rows, b[3]),
+                nearest_edge(columns, b[2]),
+            ),
+            (b, list(content)),
+        )
+        for b, content in zip(frame.boxes, contents, strict=True)
+    ]
+    refined = refine(cells, rows, columns)
+    if refined is None:
+        return grid
+    parted, row_edges, column_edges = refined
+    aligned = len(column_edges) > len(columns)
+    completed = _Frame(tuple(box for box, _ in parted), tuple(row_edges), tuple(column_edges))
+    return _read_grid(completed, [content for _, content in parted], grid.page_no, is_aligned=aligned) or grid
+
+
+def _with_bare_rows(grid: PageGrid, glyphs: Sequence[Glyph]) -> PageGrid:
+    """The grid with the lines next to it whose texts stand in its columns, figures among them.
+
+    A page's end may leave a row without a rule over and beside it, or under and beside it.
+    """
+    reach = _BARE_ROWS * max(b - a for a, b in pairwise(grid.row_edges))
+    near = [g for g in glyphs if grid.top - reach <= g.mid_y <= grid.bottom + reach and grid.x0 <= g.mid_x <= grid.x1]
+    lines = token_lines(make_tokens(near))
+    for line in reversed([line for line in lines if line[0].mid_y < grid.top]):
+        texts = _texts_in_columns(line, grid)
+        if texts is None or grid.top - max(t.bottom for t in line) > _BARE_GAP_EM * line[0].size:
+            break
+        top = min(t.top for t in line)
+        row = _bare_row(texts, grid, top, grid.top)
+        grid = replace(grid, top=top, row_edges=(top, *grid.row_edges), rows=(row, *grid.rows))
+    for line in (line for line in lines if line[0].mid_y > grid.bottom):
+        texts = _texts_in_columns(line, grid)
+        if texts is None or min(t.top for t in line) - grid.bottom > _BARE_GAP_EM * line[0].size:
+            break
+        bottom = max(t.bottom for t in line)
+        row = _bare_row(texts, grid, grid.bottom, bottom)
+        grid = replace(grid, bottom=bottom, row_edges=(*grid.row_edges, bottom), rows=(*grid.rows, row))
+    return grid
+
+
+def _texts_in_columns(line: Sequence[Token], grid: PageGrid) -> dict[int, Token] | None:
+    """The tokens of a line by column; None where it is no row of the grid."""
+    texts: dict[int, Token] = {}
+    for token in line:
+        column = _slot(grid.column_edges, token.mid_x)
+        x0, x1 = grid.column_edges[column : column + 2]
+        if column in texts or token.x0 < x0 - 1 or token.x1 > x1 + 1:
+            return None
+        texts[column] = token
+    return texts if len(texts) > 1 and any(t.is_figure for t in line) else None
+
+
+def _bare_row(texts: dict[int, Token], grid: PageGrid, top: float, bottom: float) -> tuple[GridCell, ...]:
+    return tuple(
+        _read_cell((x0, top, x1, bottom), texts[column].glyphs if column in texts else ())
+        for column, (x0, x1) in enumerate(pairwise(grid.column_edges))
+    )
+
+
+def _half_ruled_grids(frames: Sequence[_Frame], glyphs: Sequence[Glyph], page_no: int) -> list[PageGrid]:
+    """Tables in frames that rules part into rows, and not into columns."""
+    grids: list[PageGrid] = []
+    for frame in sorted(frames, key=lambda f: f.area):
+        tokens = make_tokens(g for g in glyphs if _is_within(g, frame.extent) and not in_any_grid(g, grids))
+        for row_edges in split_bands(frame.row_edges, tokens):
+            inside = [t for t in tokens if row_edges[0] <= t.mid_y < row_edges[-1]]
+            arrangement = arrange(inside, row_edges, frame.column_edges)
+            if arrangement is not None:
+                grids.append(_grid_of(arrangement, page_no))
+    return grids
+
+
+def _grid_of(arrangement: Arrangement, page_no: int) -> PageGrid:
+    boxes = tuple(box for box, _ in arrangement.cells)
+    frame = _Frame(boxes, arrangement.row_edges, arrangement.column_edges)
+    grid = _read_grid(frame, [content for _, content in arrangement.cells], page_no, is_aligned=True)
+    assert grid is not None, "an arrangement is made of texts"
+    return grid
 
 
 def _find_cells(edges: Iterable[Edge]) -> list[list[Box]]:
@@ -136,19 +233,19 @@ def _drop_enclosing(boxes: Sequence[Box]) -> list[Box]:
 def _frame(boxes: Sequence[Box]) -> _Frame | None:
     column_edges = cluster_edges(v for b in boxes for v in (b[0], b[2]))
     row_edges = cluster_edges(v for b in boxes for v in (b[1], b[3]))
-    if len(column_edges) < 3 or len(row_edges) < 2:
+    if len(column_edges) < 2 or len(row_edges) < 2:
         return None
     # A box between two edges that are one rule is the gap of a rule drawn twice: what stands there is its neighbour's.
     rows = [b for b in boxes if nearest_edge(row_edges, b[1]) < nearest_edge(row_edges, b[3])]
     return _Frame(tuple(rows), tuple(row_edges), tuple(column_edges))
 
 
-def _read_grid(frame: _Frame, contents: Sequence[Sequence[Glyph]], page_no: int) -> PageGrid | None:
+def _read_grid(
+    frame: _Frame, contents: Sequence[Sequence[Glyph]], page_no: int, *, is_aligned: bool = False
+) -> PageGrid | None:
     rows: list[list[GridCell]] = [[] for _ in range(len(frame.row_edges) - 1)]
     for box, content in zip(frame.boxes, contents, strict=True):
-        text, text_x0 = cell_text(content)
-        text_x1 = max((g.x1 for g in content if not g.text.isspace()), default=None)
-        rows[nearest_edge(frame.row_edges, box[1])].append(GridCell(*box, text, text_x0, text_x1))
+        rows[nearest_edge(frame.row_edges, box[1])].append(_read_cell(box, content))
     if not any(cell.text for row in rows for cell in row):
         return None
     return PageGrid(
@@ -157,7 +254,13 @@ def _read_grid(frame: _Frame, contents: Sequence[Sequence[Glyph]], page_no: int)
         frame.row_edges,
         frame.column_edges,
         tuple(tuple(sorted(row, key=lambda c: c.x0)) for row in rows),
+        is_aligned,
     )
+
+
+def _read_cell(box: Box, content: Sequence[Glyph]) -> GridCell:
+    text, text_x0 = cell_text(content)
+    return GridCell(*box, text, text_x0, max((g.x1 for g in content if not g.text.isspace()), default=None))
 
 
 def _glyphs_by_box(frame: _Frame, glyphs: Sequence[Glyph]) -> tuple[list[list[Glyph]], list[Glyph]]:
@@ -240,22 +343,6 @@ def _column_ranges(glyphs: Sequence[Glyph], column_edges: Sequence[float]) -> li
         else:
             merged.append((first, last))
     return merged
-
-
-def cluster_edges(values: Iterable[float]) -> list[float]:
-    """Sorted distinct edges; values within `EDGE_TOLERANCE` of their neighbour are one edge, at their mean."""
-    clusters: list[list[float]] = []
-    for value in sorted(values):
-        if clusters and value - clusters[-1][-1] <= EDGE_TOLERANCE:
-            clusters[-1].append(value)
-        else:
-            clusters.append([value])
-    return [sum(c) / len(c) for c in clusters]
-
-
-def nearest_edge(edges: Sequence[float], value: float) -> int:
-    """Index of the edge nearest to a value."""
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
 
 
 def in_any_grid(glyph: Glyph, grids: Iterable[PageGrid]) -> bool:

@@ -28,7 +28,7 @@ def count_heading_rows(rows: Sequence[Row]) -> int:
         may_end = index >= reach and index > 0 and (is_column_number_row(row) or _is_data_like(row))
         if may_end and not _completed_columns(row, rows[:index]):
             return index
-        if index == 0 and any(_is_number(c.text) for c in row):
+        if index == 0 and any(is_number(c.text) for c in row):
             return 0
         reach = max([reach, *(index + c.row_span for c in row)])
     # No row looks like data: a table of words alone has the one heading row that its spans reach over.
@@ -50,7 +50,7 @@ def _completed_columns(row: Row, above: Sequence[Row]) -> frozenset[int]:
     Some final accounts print 合计 of the body and the sub-headings 合计, 基本支出, 项目支出 in one row. Empty where it
     is an ordinary row of the body.
     """
-    if any(_is_number(c.text) for c in row):
+    if any(is_number(c.text) for c in row):
         return frozenset()
     named = {c.column_index for c in row if c.column_span == 1 and _flat(c.text)}
     spans = (
@@ -87,10 +87,11 @@ def same_texts(row: Row, other: Row) -> bool:
 
 
 def _is_data_like(row: Row) -> bool:
-    return not row or any(not _flat(c.text) or _is_number(c.text) for c in row)
+    return not row or any(not _flat(c.text) or is_number(c.text) for c in row)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number as tables print them, and no year."""
     flat = _flat(text)
     return bool(_NUMBER.fullmatch(flat)) and not _YEAR.fullmatch(flat)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.captions import is_caption_cell, is_table_name
-from extract.grids import EDGE_TOLERANCE, GridCell, PageGrid, nearest_edge
 from extract.lines import Line
+from extract.page_grid import EDGE_TOLERANCE, GridCell, PageGrid, nearest_edge
 from extract.patterns import squeeze
 
 # A heading and a row of the body are left, or the rows are no caption.

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.glyphs import clean_glyphs
-from extract.grids import PageGrid, find_grids, in_any_grid
+from extract.grids import find_grids, in_any_grid
 from extract.lines import Line, line_text, page_lines, split_lines
+from extract.page_grid import PageGrid
 from extract.page_objects import PageObjects
 
 # A picture over this share of the page with hardly any text (a page number, a running head) is a scan.

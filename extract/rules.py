@@ -1,16 +1,19 @@
-"""The rules that a table leaves out: upright lines at its two sides."""
+"""The rules that a table leaves out at its sides, over its first row and under its last."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from extract.page_objects import Edge
+from extract.glyphs import Glyph
+from extract.page_objects import Box, Edge
 
 # Open sides: horizontal rules of one extent, at least so many and so wide, with no upright rule at their ends.
 _MIN_OPEN_RULES = 3
 _MIN_OPEN_WIDTH = 100.0
 _NEAR = 3.0
+_MIN_ROW_HEIGHT = 8.0
 # Pieces of one rule stand on one height to this, the two edges of a thin rectangle too.
 _SAME_HEIGHT = 1.0
 
@@ -42,6 +45,73 @@ def open_sides(edges: Iterable[Edge]) -> list[Edge]:
             if not _is_ruled(x, top, bottom, upright) and not _is_crossed(x, top, bottom, level)
         ]
     return sides
+
+
+def open_ends(edges: Iterable[Edge], glyphs: Iterable[Glyph]) -> list[Edge]:
+    """Level lines that close the tables whose columns run on over their first rule or under their last.
+
+    A table cut by the page's end often has no rule there. Only a row with text in it is closed.
+
+    Args:
+        edges: a page's rules.
+        glyphs: the page's text.
+
+    Returns:
+        Level edges to add.
+    """
+    edges = list(edges)
+    upright = _join_upright(e for e in edges if e.is_upright)
+    level = [e for e in edges if not e.is_upright]
+    texts = sorted((g.mid_y, g.mid_x) for g in glyphs if not g.text.isspace())
+    ends: list[Edge] = []
+    for is_top in (True, False):
+        for group in _ending_together(upright, is_top=is_top):
+            x0, x1 = min(e.x0 for e in group), max(e.x0 for e in group)
+            y = min(e.top for e in group) if is_top else max(e.bottom for e in group)
+            over = [e.top for e in level if e.x0 < x1 - _NEAR and e.x1 > x0 + _NEAR]
+            if x1 - x0 < _MIN_OPEN_WIDTH or _is_inner(x0, y, x1, upright) or any(abs(v - y) <= _NEAR for v in over):
+                continue
+            if is_top:
+                top, bottom = y, min((v for v in over if v > y), default=max(e.bottom for e in group))
+            else:
+                top, bottom = max((v for v in over if v < y), default=min(e.top for e in group)), y
+            within = texts[bisect_left(texts, (top,)) : bisect_left(texts, (bottom,))]
+            if bottom - top >= _MIN_ROW_HEIGHT and any(x0 < x < x1 for _, x in within):
+                ends.append(Edge(x0, y, x1, y))
+    return ends
+
+
+def _ending_together(upright: Iterable[Edge], *, is_top: bool) -> list[list[Edge]]:
+    """Upright rules that begin, or end, at one height."""
+    groups: list[list[Edge]] = []
+    for edge in sorted(upright, key=lambda e: e.top if is_top else e.bottom):
+        before = groups[-1][0] if groups else None
+        if before and (edge.top - before.top if is_top else edge.bottom - before.bottom) <= _NEAR:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    return groups
+
+
+def _is_inner(x0: float, y: float, x1: float, upright: Sequence[Edge]) -> bool:
+    """Tell whether upright rules beside a stretch run on over its height: what ends there is not the table."""
+    return any((e.x0 < x0 - _NEAR or e.x0 > x1 + _NEAR) and e.top + _NEAR < y < e.bottom - _NEAR for e in upright)
+
+
+def upright_places(edges: Iterable[Edge], box: Box) -> list[float]:
+    """Where upright rules run through most of a box."""
+    x0, top, x1, bottom = box
+    return [
+        e.x0
+        for e in _join_upright(e for e in edges if e.is_upright)
+        if x0 < e.x0 < x1 and min(e.bottom, bottom) - max(e.top, top) > (bottom - top) / 2
+    ]
+
+
+def _join_upright(upright: Iterable[Edge]) -> list[Edge]:
+    """Make one edge of upright edges that touch at one place."""
+    turned = _join_pieces(Edge(e.top, e.x0, e.bottom, e.x1) for e in upright)
+    return [Edge(e.top, e.x0, e.bottom, e.x1) for e in turned]
 
 
 def _is_crossed(x: float, top: float, bottom: float, level: Sequence[Edge]) -> bool:

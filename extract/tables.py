@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extract.grids import GridCell, PageGrid, cluster_edges, nearest_edge
 from extract.headings import count_heading_rows, heading_paths, is_column_number_row, same_texts
 from extract.model import Cell, TableRow
+from extract.page_grid import GridCell, PageGrid, cluster_edges, nearest_edge
 
 # Left edges and widths of one table wander by some points from page to page (centred print areas).
 _COLUMN_DRIFT = 12.0
+# A text stands in the column that holds this share of its width.
+_INSIDE = 0.6
 # A line this near (in em) to the cell's right edge was broken because the cell was full.
 _FULL_LINE_EM = 1.3
 _LINE_START = re.compile(
@@ -51,6 +54,31 @@ def columns_match(before: PageGrid, after: PageGrid) -> bool:
     return all(
         abs(b + shift - a) <= _COLUMN_DRIFT for b, a in zip(before.column_edges, after.column_edges, strict=True)
     )
+
+
+def fit_columns(before: PageGrid, after: PageGrid) -> PageGrid | None:
+    """Give a grid the columns of the one it may go on from, where no rules show them in one of the two.
+
+    Returns:
+        The grid with the columns of the other; None where a text of it stands in none of them, or two in one.
+    """
+    if not (before.is_aligned or after.is_aligned):
+        return None
+    edges = before.column_edges
+    rows: list[tuple[GridCell, ...]] = []
+    for index, row in enumerate(after.rows):
+        top, bottom = after.row_edges[index], after.row_edges[index + 1]
+        cells = {i: GridCell(x0, top, x1, bottom, "", None, None) for i, (x0, x1) in enumerate(pairwise(edges))}
+        for cell in row:
+            if cell.text_x0 is None or cell.text_x1 is None:
+                continue
+            shared = [min(cell.text_x1, x1) - max(cell.text_x0, x0) for x0, x1 in pairwise(edges)]
+            column = max(range(len(shared)), key=lambda i: shared[i])
+            if shared[column] < _INSIDE * (cell.text_x1 - cell.text_x0) or cells[column].text:
+                return None
+            cells[column] = replace(cell, x0=edges[column], x1=edges[column + 1])
+        rows.append(tuple(cells[i] for i in range(len(edges) - 1)))
+    return replace(after, x0=edges[0], x1=edges[-1], column_edges=edges, rows=tuple(rows))
 
 
 def join_grids(table_index: int, grids: Sequence[PageGrid]) -> JoinedTable:
