@@ -1,10 +1,10 @@
-"""Read the physical layer of budget disclosure PDFs: bytes in, rows out.
+"""Read the physical layer of budget disclosure PDFs and workbooks: bytes in, rows out.
 
 This package knows neither the database nor any meaning of a title, heading or amount: it tells text from pictures,
 cleans glyphs, finds tables with their captions, spans and continuations, and paragraphs with their headings.
 """
 
-from extract.document import read_document
+from extract.document import document_suffix, read_document
 from extract.errors import UnreadableDocumentError
 from extract.model import Cell, ExtractedDocument, Page, Paragraph, TableGrid, TableRow
 
@@ -20,5 +20,6 @@ __all__ = [
     "TableGrid",
     "TableRow",
     "UnreadableDocumentError",
+    "document_suffix",
     "read_document",
 ]

@@ -100,6 +100,8 @@ def read_notes(lines: Sequence[Line]) -> list[Line]:
 
 def _wraps_note(notes: Sequence[Line], line: Line, flat: str) -> bool:
     close = line.top - notes[-1].bottom <= _LINE_GAP_EM * line.size
+    if line.is_whole and is_table_name(flat):
+        return False
     return (
         close and not _is_caption_like(flat) and abs(line.size - notes[-1].size) < 0.6 and len(notes) < _MAX_NOTE_LINES
     )
@@ -114,6 +116,12 @@ def join_notes(lines: Sequence[Line]) -> tuple[str, ...]:
         else:
             notes[-1] += line.text
     return tuple(notes)
+
+
+def is_label(flat: str) -> bool:
+    """Tell whether a text without white space is a printed label, alone or with the name of its table."""
+    label = patterns().label.match(flat)
+    return bool(label and _names_table(label) and (not label["title"] or is_table_name(label["title"])))
 
 
 def is_side_line(text: str) -> bool:
@@ -132,8 +140,8 @@ def is_caption_cell(flat: str) -> bool:
     Headings (单位名称) and lines of the body (一、本年收入) begin as departments and labels do.
     """
     label = patterns().label.match(flat)
-    if label and re.search(r"表|公开|附", label["label"]):
-        return not label["title"] or is_table_name(label["title"])
+    if label and _names_table(label):
+        return is_label(flat)
     return _is_unit_or_department(flat) and (bool(re.search("[:：]", flat)) or bool(patterns().unit_line.match(flat)))
 
 
@@ -189,7 +197,11 @@ def _read_company(caption: Caption, line: Line, flat: str, lines: Sequence[Line]
 
 def _only_ordinal(label: re.Match[str], title_lines: Sequence[Line]) -> bool:
     """An ordinal over a title already found (十、绩效管理情况) is a heading of the narrative, no label."""
-    return bool(title_lines) and not re.search(r"表|公开|附", label["label"])
+    return bool(title_lines) and not _names_table(label)
+
+
+def _names_table(label: re.Match[str]) -> bool:
+    return bool(re.search(r"表|公开|附", label["label"]))
 
 
 def _may_be_title(flat: str) -> bool:
@@ -206,7 +218,8 @@ def _is_subtitle(title_lines: Sequence[Line]) -> bool:
 def _wraps_into(line: Line, below: Line, page_width: float, flat: str) -> bool:
     gap = below.top - line.bottom
     return (
-        abs(line.size - below.size) < 0.6
+        not line.is_whole
+        and abs(line.size - below.size) < 0.6
         and gap <= _LINE_GAP_EM * line.size
         and line.x1 - line.x0 >= _FULL_TITLE_SHARE * page_width
         and _may_be_title(flat)

@@ -18,6 +18,7 @@ from extract.pdf import open_document, read_objects
 from extract.running import split_running_lines
 from extract.tables import columns_match, fit_columns, join_grids
 from extract.turned import Turn, paragraph_as_displayed, rows_as_displayed, table_as_displayed
+from extract.workbook import as_ranges, is_workbook, lay_out, open_workbook, workbook_suffix
 
 # Two grids of the same columns this near (points) are one table whose rule the printer broke.
 _SPLIT_GAP = 6.0
@@ -37,17 +38,36 @@ class _Draft:
 
 
 def read_document(data: bytes) -> ExtractedDocument:
-    """Read the physical layer of a PDF: pages, tables and paragraphs, all text as printed.
+    """Read the physical layer of a PDF or a workbook: pages, tables and paragraphs, all text as printed.
 
     Args:
         data: the whole file.
 
     Returns:
-        The document; the same bytes give the same result.
+        The document; the same bytes give the same result. The pages of a workbook are its sheets, its boxes are ranges
+        of cells (`extract.workbook`).
 
     Raises:
-        UnreadableDocumentError: the file is no PDF that can be read; the reason and the page are named.
+        UnreadableDocumentError: the file is no document that can be read; the reason and the page are named.
     """
+    return _read_workbook(data) if is_workbook(data) else _read_pdf(data)
+
+
+def document_suffix(data: bytes) -> str:
+    """The suffix of a document that was read, by its content: `.pdf`, `.xlsx`, `.xlsm` or `.xls`."""
+    return workbook_suffix(data) or ".pdf"
+
+
+def _read_workbook(data: bytes) -> ExtractedDocument:
+    workbook = open_workbook(data)
+    laid_out = [
+        lay_out(sheet, before) for before, sheet in zip((None, *workbook.sheets), workbook.sheets, strict=False)
+    ]
+    document = _assemble([page for page, _ in laid_out], workbook.producer, "")
+    return as_ranges(document, {page.page_no: layout for page, layout in laid_out})
+
+
+def _read_pdf(data: bytes) -> ExtractedDocument:
     with open_document(data) as (pdf, _):
         pages = [read_page(read_objects(pdf, page_no)) for page_no in range(1, len(pdf) + 1)]
         producer, creator = pdf.get_metadata_value("Producer"), pdf.get_metadata_value("Creator")
@@ -82,6 +102,7 @@ def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> Extr
                 p.method,
                 p.text,
                 p.set_aside,
+                p.sheet_name,
             )
             for p in pages
         ),

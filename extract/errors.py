@@ -7,7 +7,8 @@ class UnreadableDocumentError(Exception):
     """A file that holds no readable document.
 
     Attributes:
-        reason: code for programs: `empty_file`, `not_a_pdf`, `truncated`, `password_protected` or `no_pages`.
+        reason: code for programs: `empty_file`, `not_a_pdf`, `unsupported_format`, `truncated`, `password_protected`,
+            `no_pages` or `too_large`.
         page_no: the page (from 1) at which reading failed, or None where no page was reached.
         detail: what was seen, for the log; the message for the reader is made from `reason` elsewhere.
     """

@@ -20,7 +20,10 @@ _COLONS = "：:"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line, or one of several things printed side by side on it; `size` is its usual font size."""
+    """A printed line, or one of several things printed side by side on it.
+
+    `size` is its usual font size; `is_whole` tells that it wraps into no other line: the text of a sheet's cell.
+    """
 
     text: str
     x0: float
@@ -28,6 +31,7 @@ class Line:
     x1: float
     bottom: float
     size: float
+    is_whole: bool = False
 
 
 def split_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

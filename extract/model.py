@@ -4,6 +4,9 @@ All boxes are in PDF points, measured from the top left of the page as displayed
 start at 0, page numbers at 1. Text stands as printed: a wrapped cell keeps a newline at each printed line's end.
 A page whose text runs up, down or backwards is read turned, its rows and columns being those of the text; boxes stand
 on the displayed page all the same.
+
+On a sheet of a workbook boxes are ranges of cells: columns and rows counted from the top left, so that the cell C5 has
+the edges 2, 4, 3 and 5, and `text_x0` is as far from `x0` as the text stands in, in points.
 """
 
 from __future__ import annotations
@@ -69,7 +72,8 @@ class Page:
     """A page; `method` is `text`, `scanned` (a picture without text) or `blank`.
 
     `set_aside` is the text of glyphs kept out of `text` and of the tables: watermarks, stamps turned against the page,
-    and what lies off it.
+    and what lies off it; on a sheet of a workbook hidden cells, and formulas without a result. `sheet_name` is None on
+    a page of paper.
     """
 
     page_no: int
@@ -80,6 +84,7 @@ class Page:
     method: str
     text: str
     set_aside: str
+    sheet_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,5 +53,8 @@ def cluster_edges(values: Iterable[float]) -> list[float]:
 
 
 def nearest_edge(edges: Sequence[float], value: float) -> int:
-    """Index of the edge nearest to a value."""
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    """Index of the edge nearest to a value, of edges in ascending order."""
+    after = bisect_left(edges, value)
+    if after in (0, len(edges)):
+        return max(after - 1, 0)
+    return after - 1 if value - edges[after - 1] <= edges[after] - value else after

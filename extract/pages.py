@@ -23,7 +23,8 @@ class PageContent:
     """What a page holds before the document is put together.
 
     `text_size` is the usual font size in points; `lines` leave out what stands inside the grids. Width, height and
-    boxes are those of the page as it is read, `turned` clockwise by so many degrees.
+    boxes are those of the page as it is read, `turned` clockwise by so many degrees. `sheet_name` is None on a page of
+    paper: a sheet has no margins for running heads.
     """
 
     page_no: int
@@ -37,6 +38,7 @@ class PageContent:
     grids: tuple[PageGrid, ...]
     lines: tuple[Line, ...]
     turned: int = 0
+    sheet_name: str | None = None
 
 
 def read_page(page: PageObjects) -> PageContent:
@@ -78,4 +80,6 @@ def _picture_share(page: PageObjects) -> float:
 
 def in_margin(line: Line, page: PageContent) -> bool:
     """Tell whether a line stands where running heads and feet do."""
+    if page.sheet_name is not None:
+        return False
     return line.bottom <= MARGIN_SHARE * page.height or line.top >= (1 - MARGIN_SHARE) * page.height

@@ -77,7 +77,7 @@ def make_paragraphs(lines_by_page: Sequence[tuple[int, Sequence[Line]]]) -> tupl
                 current = _Open(page_no, [line])
             else:
                 current.lines.append(line)
-            if right - line.x1 > _SHORT_EM * line.size or _heading_level(line.text) is not None:
+            if line.is_whole or right - line.x1 > _SHORT_EM * line.size or _heading_level(line.text) is not None:
                 close()
     close()
     return tuple(paragraphs)

@@ -12,7 +12,10 @@ from pathlib import Path
 from flows.plain_text import plain_line
 from warehouse.runs import DocumentState
 
-_SUFFIX = ".pdf"
+# What a directory is searched for; a file named on the command line is taken by its content, whatever its name.
+SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".xls", ".et")
+# Excel and WPS leave these beside a workbook that is open.
+_LOCK_PREFIX = "~$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     """List the files to load.
 
     Args:
-        paths: files, which are taken whatever their names, and directories, of which every `.pdf` below is taken.
+        paths: files, which are taken whatever their names, and directories, of which every file below with one of the
+            `SUFFIXES` is taken.
 
     Returns:
         Absolute paths, each once, in the order given; within a directory in order of name.
@@ -81,7 +85,7 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            below = (file for file in path.rglob("*") if file.suffix.lower() == _SUFFIX and _may_be_file(file))
+            below = (file for file in path.rglob("*") if _is_document(file) and _may_be_file(file))
             files.update(dict.fromkeys(file.absolute() for file in sorted(below)))
         else:
             files[path.absolute()] = None
@@ -95,9 +99,13 @@ def count_passed_over(paths: Iterable[Path]) -> int:
         for path in paths
         if path.is_dir()
         for file in path.rglob("*")
-        if file.suffix.lower() != _SUFFIX and not file.name.startswith(".") and _may_be_file(file)
+        if not _is_document(file) and not file.name.startswith((".", _LOCK_PREFIX)) and _may_be_file(file)
     }
     return len(files)
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(_LOCK_PREFIX)
 
 
 def _may_be_file(path: Path) -> bool:

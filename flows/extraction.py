@@ -100,7 +100,7 @@ def extract_document(home: Home, document: FoundDocument, timeout_seconds: float
     home.spool.mkdir(parents=True, exist_ok=True)
     home.originals.mkdir(parents=True, exist_ok=True)
     spooled = home.spool / f"{document.sha256}.pickle"
-    original = home.originals / f"{document.sha256}.pdf"
+    original = home.originals / document.sha256
     try:
         refusal = run_in_process(timeout_seconds, _read_in_worker, document, spooled, original)
     except WorkerTimeoutError as error:

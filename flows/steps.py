@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from expectations import LOSS_EXPECTATIONS, PREVIOUS_FRAMES, REQUIRED_FRAMES, run_checks
-from extract import EXTRACTOR_VERSION
+from extract import EXTRACTOR_VERSION, document_suffix
 from flows.dbt_process import build_models
 from flows.discovery import Case, FoundDocument, PlannedDocument, hash_file, list_files, plan_documents
 from flows.extraction import Extraction, Refusal, take_content
@@ -310,10 +310,10 @@ def _keep_original(home: Home, outcome: BuildOutcome) -> str:
     """Keep one document; returns what is to be told if its bytes are not to be had any more."""
     if is_archived(home, outcome.sha256):
         return ""
-    for path in (home.originals / f"{outcome.sha256}.pdf", Path(outcome.source_path)):
+    for path in (home.originals / outcome.sha256, Path(outcome.source_path)):
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() == outcome.sha256:
-            archive_document(home, outcome.sha256, data)
+            archive_document(home, outcome.sha256, data, document_suffix(data))
             return ""
     return missing_original_message(file_name=outcome.file_name, path=outcome.source_path)
 

@@ -32,23 +32,24 @@ def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
 
 
 def is_archived(home: Home, sha256: str) -> bool:
-    """Tell whether a document is kept."""
-    return (home.archive / f"{sha256}.pdf").is_file()
+    """Tell whether a document is kept, under whatever suffix."""
+    return any(home.archive.glob(f"{sha256}.*"))
 
 
-def archive_document(home: Home, sha256: str, data: bytes) -> Path:
+def archive_document(home: Home, sha256: str, data: bytes, suffix: str = ".pdf") -> Path:
     """Keep a document, read-only, unless it is kept already.
 
     Args:
         home: home directory.
         sha256: SHA-256 of the data, hexadecimal.
         data: the file's bytes.
+        suffix: what its content is, as a suffix with its point.
 
     Returns:
         Path of the archived file.
     """
     home.archive.mkdir(parents=True, exist_ok=True)
-    path = home.archive / f"{sha256}.pdf"
+    path = home.archive / f"{sha256}{suffix}"
     if not path.exists():
         write_atomically(path, data, 0o444)
     return path

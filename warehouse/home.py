@@ -27,7 +27,7 @@ class Home:
 
     @property
     def archive(self) -> Path:
-        """Every accepted document, once, as `<sha256>.pdf`."""
+        """Every accepted document, once, as `<sha256>.pdf`, or with the suffix of a workbook."""
         return self.root / "archive"
 
     @property

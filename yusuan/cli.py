@@ -32,13 +32,13 @@ _HELP = {
         "载入文件：读取、入库、构建、核对、发布。\n\n"
         "退出码：0 全部载入或已知；1 有文件被拒绝；2 用法错误；3 构建或核对失败或意外中断，已发布的数据库不变。"
     ),
-    "build": "不读 PDF，按现有规则重新构建、核对并发布（修改映射规则之后用）。",
+    "build": "不重新读取文件，按现有规则重新构建、核对并发布（修改映射规则之后用）。",
     "query": "在已发布的数据库上运行一条 SQL 查询（只读）。",
     "status": "显示数据目录、已发布的版本和最近的载入。",
 }
 
 app = typer.Typer(
-    help="预算公开数据仓库：载入部门预（决）算公开 PDF，核对后发布为可用 SQL 查询的数据库。",
+    help="预算公开数据仓库：载入部门预（决）算公开 PDF 和 Excel 文件，核对后发布为可用 SQL 查询的数据库。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -200,7 +200,7 @@ def _run(home: Home, paths: Sequence[Path], settings: LoadSettings, *, rebuild: 
 def load(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH…", help="PDF 文件或目录；默认为数据目录下的 inbox。", show_default=False),
+        typer.Argument(metavar="PATH…", help="PDF、Excel 文件或目录；默认为数据目录下的 inbox。", show_default=False),
     ] = None,
     home: HomeOption = None,
     workers: WorkersOption = None,

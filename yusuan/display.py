@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.discovery import SUFFIXES
 from flows.plain_text import plain_text
 from flows.report import Outcome
 
@@ -149,10 +150,11 @@ def show_end(home: Home, report: LoadReport, passed_over: int = 0) -> None:
     if report.published:
         console.print(Text(f"已发布：{home.published_database}"))
     elif not report.documents:
-        console.print("没有找到要载入的 PDF 文件。")
+        console.print("没有找到要载入的 PDF 或 Excel 文件。")
         if passed_over:
             console.print(
-                f"目录中只取扩展名为 .pdf 的文件，略过了其他 {passed_over} 个文件；其中若有 PDF，请直接写出文件名载入。"
+                f"目录中只取扩展名为 {'、'.join(SUFFIXES)} 的文件，略过了其他 {passed_over} 个文件；"
+                "其中若有 PDF 或 Excel 工作簿，请直接写出文件名载入。"
             )
     elif home.published_database.is_file():
         console.print(Text(f"没有新内容，已发布的数据库不变：{home.published_database}"))

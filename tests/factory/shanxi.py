@@ -156,7 +156,7 @@ def _write_table(
 
 def _drawn(figures: Figures, options: ShanxiOptions, table_no: int, table: Table) -> DrawnTable:
     year = f"{figures.year}年" if options.with_year else "本年"
-    rows, columns = _heading(table_no, year), _columns(table_no)
+    rows, columns = heading_of(table_no, year), columns_of(table_no)
     if table_no in options.column_numbers:
         rows = (*rows, column_numbers(len(columns)))
 
@@ -172,7 +172,7 @@ def _drawn(figures: Figures, options: ShanxiOptions, table_no: int, table: Table
     )
 
 
-def _heading(table_no: int, year: str) -> tuple[DrawnRow, ...]:
+def heading_of(table_no: int, year: str) -> tuple[DrawnRow, ...]:
     budget = f"{year}预算数"
     by_function = (f"项目|<|{budget}|<|<", "科目编码|科目名称|合计|基本支出|项目支出")
     three_funds = "合计|一般公共预算|政府性基金预算|国有资本经营预算"
@@ -212,7 +212,7 @@ def _heading(table_no: int, year: str) -> tuple[DrawnRow, ...]:
     return heading(*sketches[table_no])
 
 
-def _columns(table_no: int) -> tuple[Column, ...]:
+def columns_of(table_no: int) -> tuple[Column, ...]:
     def measures(names: Iterable[str], width: float, half: int = 0) -> tuple[Column, ...]:
         return tuple(Column(name, width, half) for name in names)
 

@@ -47,7 +47,7 @@ def test_the_bytes_that_were_read_are_kept_though_the_file_has_gone(home: Home, 
     path.write_bytes(b"as read")
     outcome = _outcome(path, "loaded")
     home.originals.mkdir(parents=True)
-    path.rename(home.originals / f"{outcome.sha256}.pdf")
+    path.rename(home.originals / outcome.sha256)
     (home.originals / "of a document that did not land.pdf").touch()
     assert keep_originals(home, [outcome]) == []
     assert (home.archive / f"{outcome.sha256}.pdf").read_bytes() == b"as read"

@@ -7,7 +7,15 @@ import pytest
 from flows.messages import known_reasons, refusal_message
 from warehouse.runs import TRANSIENT_REASONS
 
-PHYSICAL = {"empty_file", "not_a_pdf", "truncated", "password_protected", "no_pages"}
+PHYSICAL = {
+    "empty_file",
+    "not_a_pdf",
+    "unsupported_format",
+    "truncated",
+    "password_protected",
+    "no_pages",
+    "too_large",
+}
 DECIDED_BY_THE_BUILD = {"no_budget_table", "unknown_year", "unknown_stage", "unknown_department"}
 
 

@@ -44,6 +44,7 @@ def content() -> dict[str, Any]:
                 "method": "text",
                 "text": "收入总表",
                 "set_aside": "",
+                "sheet_name": None,
             },
         ),
         "tables": (

@@ -15,6 +15,7 @@ final as (
         rotation,
         method,
         text,
+        sheet_name,
     from source
 
 )
