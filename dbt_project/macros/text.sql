@@ -1,10 +1,17 @@
 {# Text without white space, full-width forms and quotation marks made one: what patterns and names are compared on.
    DuckDB knows no NFKC, so the forms that budget documents print are listed. #}
 {% macro normalised(text) -%}
+    {%- set space = '[\\s\\x{3000}\\x{00a0}\\x{2000}-\\x{200b}\\x{202f}\\x{feff}]+' -%}
+    {{ one_width("regexp_replace(coalesce(" ~ text ~ ", ''), '" ~ space ~ "', '', 'g')") }}
+{%- endmacro %}
+
+
+{# Full-width forms and quotation marks made one. #}
+{% macro one_width(text) -%}
     replace(
         replace(
             translate(
-                regexp_replace(coalesce({{ text }}, ''), '[\s\x{3000}\x{00a0}\x{200b}\x{feff}]+', '', 'g'),
+                {{ text }},
                 '（）［］【】：，．－—–―％＋＝／＊“”‘’＂０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ',
                 '()[][]:,.----%+=/*"""""0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
             ),
@@ -40,6 +47,12 @@
 {# Normalised text without years: a heading 2023年合计 means 合计, a title 2023年预算收支总表 means 预算收支总表. #}
 {% macro without_year(text) -%}
     regexp_replace({{ text }}, '(19|20)\d\d(年度|年|(预算数|决算数)$)?', '\3', 'g')
+{%- endmacro %}
+
+
+{# Normalised heading without the unit it states: 金额(万元) means 金额. #}
+{% macro without_unit(text) -%}
+    regexp_replace({{ text }}, '[(\[](金额)?(单位:?)?(人民币)?{{ money_unit() }}[)\]]', '', 'g')
 {%- endmacro %}
 
 

@@ -1,90 +1,32 @@
--- Every cell with text under a heading that measures an amount: parsed where it is a number of a known unit.
+-- The amounts in 元: the number a cell prints, in the unit that the cell states, else its column, else its table.
 
-with columns_ as (
+with amounts as (
 
-    select * from {{ ref('int_columns_mapped') }}
-
-),
-
-cells as (
-
-    select * from {{ ref('int_table_cells_unnested') }}
-    where
-        role = 'body'
-        and trim(text, ' ' || chr(10) || chr(12288)) != ''
-        -- Signs for "nothing here" are blanks, not zeros.
-        and not list_contains({{ var('blank_marks') }}, {{ normalised('text') }})
+    select * from {{ ref('int_amounts_read') }}
 
 ),
 
-places as (
+units as (
 
-    select * from {{ ref('int_places_of_amounts') }}
-
-),
-
--- A cell that starts under a name or a code is that name, however far it spans (支出合计 over three columns).
-amount_cells as (
-
-    select
-        places.line_key,
-        places.document_key,
-        places.table_index,
-        places.table_no,
-        places.column_index,
-        places.measure,
-        places.measure_kind,
-        places.measure_fund_source,
-        places.is_unmapped,
-        cells.row_index,
-        cells.page_no,
-        cells.text as printed_text,
-        cells.x0,
-        cells.top,
-        cells.x1,
-        cells.bottom,
-    from places
-    inner join cells
-        on
-            places.document_key = cells.document_key
-            and places.table_index = cells.table_index
-            and places.row_index = cells.row_index
-            and places.column_index between cells.column_index and cells.column_index + cells.column_span - 1
-    inner join columns_ as first_columns
-        on
-            cells.document_key = first_columns.document_key
-            and cells.table_index = first_columns.table_index
-            and cells.column_index = first_columns.column_index
-            and first_columns.role in ('measure', 'item')
-    qualify row_number() over (
-            partition by cells.document_key, cells.table_index, cells.row_index, cells.column_index, cells.x0, cells.top
-            order by places.column_index
-        ) = 1
+    select * from {{ ref('units') }}
 
 ),
 
 with_units as (
 
     select
-        amount_cells.*,
-        tables.unit_name,
-        cast(tables.yuan_multiplier as decimal(10, 0)) as yuan_multiplier,
-        -- 780.00万元 in a table in 万元 says its unit twice; another unit than the table's makes it no number.
-        regexp_replace(amount_cells.printed_text, '(\d)\s*' || coalesce(tables.unit_name, '') || '\s*$', '\1')
-            as number_text,
-    from amount_cells
-    inner join {{ ref('int_tables_classified') }} as tables
-        on amount_cells.document_key = tables.document_key and amount_cells.table_index = tables.table_index
-
-),
-
-parsed as (
-
-    select
-        * exclude (number_text),
-        {{ parse_amount('number_text') }} as printed_number,
-        {{ printed_decimals('number_text') }} as printed_decimals,
-    from with_units
+        amounts.*,
+        units.unit_name,
+        cast(units.yuan_multiplier as decimal(10, 0)) as yuan_multiplier,
+    from amounts
+    left join {{ ref('int_column_units') }} as columns_
+        on
+            amounts.document_key = columns_.document_key
+            and amounts.table_index = columns_.table_index
+            and amounts.column_index = columns_.column_index
+    left join {{ ref('int_table_units') }} as tables
+        on amounts.document_key = tables.document_key and amounts.table_index = tables.table_index
+    left join units on coalesce(amounts.cell_unit, columns_.unit_name, tables.unit_name) = units.unit_name
 
 ),
 
@@ -92,22 +34,12 @@ scaled as (
 
     select
         * exclude (printed_decimals, yuan_multiplier),
-        yuan_multiplier is not null as has_unit,
-        printed_number * yuan_multiplier as scaled_number,
+        -- Nothing is nothing in any unit.
+        yuan_multiplier is not null or printed_number = 0 as has_unit,
+        printed_number * coalesce(yuan_multiplier, case when printed_number = 0 then 1 end) as scaled_number,
         -- One unit of the last place printed, in 元.
-        cast(
-            case least(printed_decimals, 6)
-                when 0 then 1
-                when 1 then 0.1
-                when 2 then 0.01
-                when 3 then 0.001
-                when 4 then 0.0001
-                when 5 then 0.00001
-                when 6 then 0.000001
-            end * yuan_multiplier
-            as decimal(20, 6)
-        ) as last_place_yuan,
-    from parsed
+        cast({{ last_place('printed_decimals') }} * yuan_multiplier as decimal(20, 6)) as last_place_yuan,
+    from with_units
 
 ),
 

@@ -15,10 +15,11 @@ columns_ as (
         documents.fiscal_year,
         regexp_extract_all({{ normalised("array_to_string(heading.path, '/')") }}, '(?:19|20)\d\d') as printed_years,
         heading.column_index,
-        heading.path,
-        array_to_string(list_transform(heading.path, p -> {{ unwrapped('p') }}), '/') as printed_heading,
-        list_transform(heading.path, p -> {{ without_year(normalised('p')) }}) as levels,
-        array_to_string(list_transform(heading.path, p -> {{ without_year(normalised('p')) }}), '/') as heading_text,
+        -- A level that is nothing but the unit names no column.
+        list_filter(heading.path, p -> not regexp_full_match({{ normalised('p') }}, '{{ money_unit() }}')) as path,
+        array_to_string(list_transform(path, p -> {{ unwrapped('p') }}), '/') as printed_heading,
+        list_transform(path, p -> {{ without_unit(without_year(normalised('p'))) }}) as levels,
+        array_to_string(levels, '/') as heading_text,
     from tables
     inner join {{ ref('int_documents_identified') }} as documents on tables.document_key = documents.document_key
     cross join unnest(tables.heading_paths) as unnested (heading)
@@ -58,6 +59,7 @@ contents as (
         column_index,
         count(*) filter (where {{ parse_amount('text') }} is not null) as number_count,
         count(*) filter (where {{ parse_amount('text') }} is null) as text_count,
+        bool_or({{ is_percentage('text') }}) as has_percentages,
         count(*) filter (where regexp_full_match({{ normalised('text') }}, '2\d{2}(\d{2}){0,2}')) as subject_code_count,
     from {{ ref('int_table_cells_unnested') }}
     where role = 'body' and trim(text) != ''
@@ -117,6 +119,7 @@ roles as (
                 )
                 then 'subject_code'
             when headings.role is not null then headings.role
+            when coalesce(contents.has_percentages, false) then 'text'
             when coalesce(contents.text_count, 0) > coalesce(contents.number_count, 0) then 'text'
             else 'measure'
         end as role,

@@ -160,13 +160,34 @@ unparsed as (
         'broken' as outcome,
         '第' || page_no || '页：“' || printed_text || '”'
         || case unparsed_reason
-            when 'unknown_unit' then '的单位未印明'
             when 'too_precise' then '不足一分或超出范围'
             when 'several_amounts' then '与另一个金额同在一格'
             else '不是数字'
         end as reason,
     from amounts
-    where unparsed_reason is not null
+    where unparsed_reason is not null and unparsed_reason != 'unknown_unit'
+
+),
+
+-- A table without a unit is one fault, however many amounts it prints.
+unknown_units as (
+
+    select
+        amounts.document_key,
+        'R90c' as check_code,
+        'unit|' || amounts.table_index as match_key,
+        '表' || any_value(units.table_no) || coalesce(' ' || any_value(units.title), '') as line_label,
+        'broken' as outcome,
+        '第' || min(amounts.page_no) || '页：' || count(*) || '个金额的单位没有印明，'
+        || case any_value(units.unit_evidence)
+            when 'contradictory' then '各处的依据又互相矛盾'
+            else '勾稽关系、文字说明和数量级也不能判定'
+        end as reason,
+    from amounts
+    inner join {{ ref('int_table_units') }} as units
+        on amounts.document_key = units.document_key and amounts.table_index = units.table_index
+    where amounts.unparsed_reason = 'unknown_unit'
+    group by amounts.document_key, amounts.table_index
 
 ),
 
@@ -195,6 +216,8 @@ unioned as (
     select * from required
     union all by name
     select * from unparsed
+    union all by name
+    select * from unknown_units
     union all by name
     select * from parsed
 

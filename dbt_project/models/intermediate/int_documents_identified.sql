@@ -140,17 +140,6 @@ facts as (
 
 ),
 
-unit_lines as (
-
-    select
-        document_key,
-        string_agg(distinct unit_name, '、' order by unit_name) as printed_units,
-    from {{ ref('int_tables_classified') }}
-    where table_no is not null and unit_name is not null
-    group by all
-
-),
-
 tables as (
 
     select
@@ -186,7 +175,6 @@ final as (
         cast(facts.fiscal_year as integer) as fiscal_year,
         facts.budget_stage,
         facts.department_text,
-        unit_lines.printed_units,
         coalesce(tables.table_count, 0) as table_count,
         coalesce(tables.recognised_table_count, 0) as recognised_table_count,
         coalesce(scans.scanned_page_count, 0) as scanned_page_count,
@@ -198,7 +186,6 @@ final as (
         end as refusal_reason,
     from documents
     left join facts on documents.document_key = facts.document_key
-    left join unit_lines on documents.document_key = unit_lines.document_key
     left join tables on documents.document_key = tables.document_key
     left join scans on documents.document_key = scans.document_key
 

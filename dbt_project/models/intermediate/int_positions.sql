@@ -1,6 +1,5 @@
--- Every place of the recognised tables where an amount could stand: line by measure, with the amount where one does.
--- Rules need the empty places too: a blank total over printed parts is a fault, a column that a province does not
--- print is none.
+-- Every place of the recognised tables where an amount could stand: line by measure. Rules need the empty places too: a
+-- blank total over printed parts is a fault, a column that a province does not print is none.
 
 with lines as (
 
@@ -19,25 +18,6 @@ tables as (
 
     select * from {{ ref('int_tables_classified') }}
     where is_first_of_kind
-
-),
-
-amounts as (
-
-    select * from {{ ref('int_reported_amounts') }}
-
-),
-
--- Printed places of each table: a total is as exact as the table's other amounts, however few decimals it shows.
-exactness as (
-
-    select
-        document_key,
-        table_index,
-        table_no,
-        min(last_place_yuan) as last_place_yuan,
-    from amounts
-    group by all
 
 ),
 
@@ -69,22 +49,13 @@ final as (
         places.measure,
         places.measure_kind,
         places.measure_fund_source,
-        amounts.reported_amount_key,
-        amounts.amount_yuan,
-        exactness.last_place_yuan,
     from lines
     inner join places on lines.line_key = places.line_key
     inner join tables on lines.document_key = tables.document_key and lines.table_index = tables.table_index
-    left join amounts on lines.line_key = amounts.line_key and places.measure = amounts.measure
     left join {{ ref('int_functional_classes') }} as classes
         on lines.document_key = classes.document_key
             and lines.bare_name = classes.bare_name
             and lines.table_no in (1, 4)
-    left join exactness
-        on
-            lines.document_key = exactness.document_key
-            and lines.table_index = exactness.table_index
-            and places.table_no = exactness.table_no
 
 )
 

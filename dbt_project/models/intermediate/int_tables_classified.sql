@@ -10,8 +10,6 @@ with grids as (
         ) as title_text,
         {{ normalised('grid.unit_line') }} as unit_text,
         {{ normalised("array_to_string(grid.notes, ' ')") }} as note_text,
-        {{ normalised("array_to_string(flatten(list_transform(grid.heading_paths, h -> h.path)), ' ')") }}
-            as heading_text,
     from {{ ref('stg_raw__table_grid') }} as grid
     inner join {{ ref('int_documents_latest') }} as document on grid.document_key = document.document_key
 
@@ -35,23 +33,6 @@ kinds as (
     from grids
     inner join titles on regexp_matches(grids.title_text, titles.pattern)
     qualify row_number() over (partition by grids.document_key, grids.table_index order by titles.priority) = 1
-
-),
-
--- A unit stands on the unit line; where that is missing, in the title or a heading in brackets. It is never guessed
--- from the other tables of the file: units change inside one file.
-printed_units as (
-
-    select
-        document_key,
-        table_index,
-        coalesce(
-            nullif(regexp_extract(unit_text, '((?:亿|百万|万|千|百)?元)', 1), ''),
-            nullif(regexp_extract(title_text, '单位:?((?:亿|百万|万|千|百)?元)', 1), ''),
-            nullif(regexp_extract(title_text, '\(((?:亿|百万|万|千|百)?元)\)$', 1), ''),
-            nullif(regexp_extract(heading_text, '\(((?:亿|百万|万|千|百)?元)\)', 1), '')
-        ) as unit_name,
-    from grids
 
 ),
 
@@ -102,8 +83,8 @@ final as (
         table_kinds.subject_classification,
         table_kinds.fund_source,
         coalesce(table_kinds.halves, false) as has_halves,
-        printed_units.unit_name,
-        units.yuan_multiplier,
+        grids.unit_text,
+        grids.note_text,
         no_data.document_key is not null as is_marked_no_data,
         case
             when kinds.table_no is not null then null
@@ -120,9 +101,6 @@ final as (
     from grids
     left join kinds on grids.document_key = kinds.document_key and grids.table_index = kinds.table_index
     left join {{ ref('table_kinds') }} as table_kinds on kinds.table_no = table_kinds.table_no
-    left join printed_units
-        on grids.document_key = printed_units.document_key and grids.table_index = printed_units.table_index
-    left join {{ ref('units') }} as units on printed_units.unit_name = units.unit_name
     left join no_data on grids.document_key = no_data.document_key and grids.table_index = no_data.table_index
 
 )

@@ -14,6 +14,16 @@ amounts as (
 
 ),
 
+units as (
+
+    select
+        document_key,
+        string_agg(distinct printed_unit, '、' order by printed_unit) as printed_unit,
+    from {{ ref('int_reported_amounts') }}
+    group by all
+
+),
+
 final as (
 
     select
@@ -26,7 +36,7 @@ final as (
         versions.budget_stage,
         versions.department_key,
         versions.department_text as department_name,
-        versions.printed_units as printed_unit,
+        units.printed_unit,
         versions.content_kind,
         versions.extractor_version,
         versions.landed_at,
@@ -36,6 +46,7 @@ final as (
         cast(coalesce(amounts.reported_amount_count, 0) as integer) as reported_amount_count,
     from versions
     left join amounts on versions.document_key = amounts.document_key
+    left join units on versions.document_key = units.document_key
 
 )
 

@@ -245,6 +245,36 @@ coverage as (
 
 ),
 
+-- A printed unit stands; what the figures say against it is a finding.
+printed_units as (
+
+    select
+        units.document_key,
+        'R51a' as check_code,
+        cast(units.table_index as varchar) as match_key,
+        '表' || units.table_no || coalesce(' ' || units.title, '') as line_label,
+        case
+            when units.is_unit_doubtful then 'broken'
+            when units.support_count > 0 then 'equal'
+            else 'not_applicable'
+        end as outcome,
+        case
+            when units.is_unit_doubtful
+                then
+                    '第' || units.first_page || '页印为' || units.unit_name || '，'
+                    || case
+                        when units.implied_unit is null then '与' || units.objections || '不符'
+                        else units.objections || '所示为' || units.implied_unit
+                    end
+            when units.support_count = 0 then '没有可对照的金额'
+        end as reason,
+        [] as left_keys,
+        [] as right_keys,
+    from {{ ref('int_table_units') }} as units
+    inner join documents on units.document_key = documents.document_key
+
+),
+
 -- A document whose own figures disagree cannot give its totals; one that agrees and yet leaves a fact's total was
 -- misread, and is held back rather than published or allowed to stop all others.
 documents_that_disagree as (
@@ -295,6 +325,8 @@ unioned as (
     select * from not_applicable
     union all by name
     select * from coverage
+    union all by name
+    select * from printed_units
     union all by name
     select * from fact_coverage
 
