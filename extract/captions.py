@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.lines import Line
@@ -46,7 +46,9 @@ def read_caption(lines: Sequence[Line], page_width: float) -> Caption:
     for line in reversed(lines):
         flat = squeeze(line.text)
         label = patterns().label.match(flat)
-        if _read_side_line(caption, line, flat) or (not label and _read_company(caption, line, flat, lines)):
+        if is_unit_rest(flat, (squeeze(other.text) for other in lines)):
+            caption.used.append(line)
+        elif _read_side_line(caption, line, flat) or (not label and _read_company(caption, line, flat, lines)):
             if title_lines and not caption.label:
                 break  # a unit line over the title belongs to something else
             caption.used.append(line)
@@ -143,6 +145,11 @@ def is_caption_cell(flat: str) -> bool:
     if label and _names_table(label):
         return is_label(flat)
     return _is_unit_or_department(flat) and (bool(re.search("[:：]", flat)) or bool(patterns().unit_line.match(flat)))
+
+
+def is_unit_rest(flat: str, around: Iterable[str]) -> bool:
+    """Tell whether a text without white space is the rest, 元, of a unit line cut in another of the texts around it."""
+    return bool(patterns().unit_rest.match(flat)) and any(patterns().cut_unit_line.match(text) for text in around)
 
 
 def _is_unit_or_department(flat: str) -> bool:

@@ -140,6 +140,7 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
                 grid = fit_columns(previous.grids[0], grid) or grid
             if previous is not None and _goes_on(previous, grid, caption, between, room):
                 previous.grids.append(grid)
+                previous.caption.unit_line = previous.caption.unit_line or caption.unit_line
                 previous.caption.used += caption.used
             else:
                 drafts.append(_Draft(caption, [grid], inside))

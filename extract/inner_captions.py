@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.captions import is_caption_cell, is_table_name
+from extract.captions import is_caption_cell, is_table_name, is_unit_rest
 from extract.lines import Line
 from extract.page_grid import EDGE_TOLERANCE, GridCell, PageGrid, nearest_edge
 from extract.patterns import squeeze
@@ -36,7 +36,9 @@ def take_caption(grid: PageGrid) -> tuple[PageGrid, tuple[Line, ...]]:
             any(is_table_name(squeeze(text)) for text in texts[0])
             or (named and bool(_SUBTITLE.fullmatch(squeeze(cells[0].text))))
         )
-        others = [t for cell_texts in texts for t in cell_texts if not is_caption_cell(squeeze(t))]
+        flats = [squeeze(t) for cell_texts in texts for t in cell_texts]
+        around = [*flats, *(squeeze(line.text) for line in lines)]
+        others = [flat for flat in flats if not is_caption_cell(flat) and not is_unit_rest(flat, around)]
         if len(others) > name:
             break
         named = named or name

@@ -15,6 +15,8 @@ class Patterns:
     """Compiled patterns; each is matched against a line without its white space."""
 
     unit_line: re.Pattern[str]
+    cut_unit_line: re.Pattern[str]
+    unit_rest: re.Pattern[str]
     department_line: re.Pattern[str]
     label: re.Pattern[str]
     note: re.Pattern[str]
@@ -35,7 +37,9 @@ def patterns() -> Patterns:
     """
     loaded = yaml.safe_load(files("extract").joinpath("patterns.yml").read_text("utf-8"))
     return Patterns(
-        unit_line=re.compile(loaded["unit_line"]),
+        unit_line=re.compile(f"{loaded['unit_line']}|{loaded['cut_unit_line']}"),
+        cut_unit_line=re.compile(loaded["cut_unit_line"]),
+        unit_rest=re.compile(loaded["unit_rest"]),
         department_line=re.compile(loaded["department_line"]),
         label=re.compile(loaded["label"]),
         note=re.compile(loaded["note"]),

@@ -201,3 +201,15 @@ def test_a_label_and_a_title_keep_their_place_beside_department_and_unit() -> No
 @pytest.mark.parametrize("text", ["单位名称", "单位职责", "金额：500万元", "部门：金元局"])
 def test_what_only_begins_like_a_unit_line_is_none(text: str) -> None:
     assert read_caption(stacked("预算支出总表", text), PAGE_WIDTH).unit_line == ""
+
+
+def test_a_unit_line_cut_before_its_last_character_is_one_with_the_rest_no_title() -> None:
+    over = stacked("部门收支总表", "单位：万", "元")
+    caption = read_caption(over, PAGE_WIDTH)
+    assert (caption.title, caption.unit_line) == ("部门收支总表", "单位：万")
+    assert over[2] in caption.used
+
+
+def test_a_rest_without_a_cut_unit_line_is_text_like_any_other() -> None:
+    caption = read_caption(stacked("安排项目支出一千二百万", "元"), PAGE_WIDTH)
+    assert caption.unit_line == ""

@@ -67,15 +67,15 @@ amount_cells as (
 
 ),
 
--- A number that fills its cell's line goes on in the next: one that starts far from the cell's edge is not broken, and
--- what stands under it is another.
+-- A number that fills its cell's line goes on in the next. One that starts far from the cell's edge is not broken, and
+-- what stands under it is another, unless a group of thousands is cut.
 whole as (
 
     select
         *,
         {{ unit_of_amount('printed_text') }} as cell_unit,
         {{ without_unit_of_amount('printed_text') }} as number_text,
-        regexp_matches(trim(printed_text, ' ' || chr(10)), '[\d０-９]\s*\n\s*[\d０-９]')
+        regexp_matches({{ amount_line('printed_text') }}, '^\s*[^\d\n]?\d+(\.\d+)? *\n *\d')
         and coalesce(text_x0 - x0 > greatest(12, 0.3 * (x1 - x0)), false) as is_stacked,
     from amount_cells
 

@@ -1,6 +1,6 @@
 -- The unit of each recognised table, and on what it rests. A printed unit stands, whatever the figures say against it.
--- Where none is printed: the rules that tie the table's totals to tables of known unit; a total that the narrative states
--- with its unit; the size of the total, where only one unit makes it a department's. Evidence of a kind that
+-- Where none is printed: the rules that tie its totals to tables of known unit; a total that the narrative states with
+-- its unit; the size of the total, where only one unit makes it a department's. Evidence of a kind that
 -- contradicts itself decides nothing, and weaker evidence is not asked then: such a table is held back.
 
 with recursive tables as (

@@ -245,6 +245,19 @@ coverage as (
 
 ),
 
+-- The largest amount of a table stands for it: it is one of its totals.
+table_totals as (
+
+    select
+        document_key,
+        table_index,
+        [arg_max(reported_amount_key, (abs(amount_yuan), reported_amount_key))] as keys,
+    from {{ ref('int_reported_amounts') }}
+    where measure_kind = 'main'
+    group by all
+
+),
+
 -- A printed unit stands; what the figures say against it is a finding.
 printed_units as (
 
@@ -268,10 +281,12 @@ printed_units as (
                     end
             when units.support_count = 0 then '没有可对照的金额'
         end as reason,
-        [] as left_keys,
+        coalesce(table_totals.keys, []) as left_keys,
         [] as right_keys,
     from {{ ref('int_table_units') }} as units
     inner join documents on units.document_key = documents.document_key
+    left join table_totals
+        on units.document_key = table_totals.document_key and units.table_index = table_totals.table_index
 
 ),
 
