@@ -391,3 +391,11 @@ def test_a_load_with_nothing_to_do_imports_no_scheduler_and_no_dbt(home: Home, t
     modules = _loaded_modules(code, tmp_path / "empty", home.root)
     assert "duckdb" in modules
     assert not modules & set(HEAVY)
+
+
+def test_a_golden_file_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    golden = tmp_path / "golden.csv"
+    golden.write_text("file,table_no\nx,1\n", encoding="utf-8")
+    answer = run("compare", str(golden), "--home", str(tmp_path / "home"))
+    assert answer.exit_code == 2
+    assert "缺少列" in answer.output

@@ -41,3 +41,7 @@ class QueryError(WarehouseError):
 
 class EmptyQueryError(QueryError):
     """What was given as a query has no statement in it."""
+
+
+class GoldenFileError(WarehouseError):
+    """A golden file that cannot be read as one."""

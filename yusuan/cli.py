@@ -34,6 +34,10 @@ _HELP = {
     ),
     "build": "不重新读取文件，按现有规则重新构建、核对并发布（修改映射规则之后用）。",
     "query": "在已发布的数据库上运行一条 SQL 查询（只读）。",
+    "compare": (
+        "用核对文件（逐个抄录金额的 CSV，单位万元）核对已发布的金额。\n\n"
+        "退出码：0 完全一致；1 有缺少或多出的金额；2 核对文件无法使用。"
+    ),
     "status": "显示数据目录、已发布的版本和最近的载入。",
 }
 
@@ -242,6 +246,26 @@ def query(sql: Annotated[str, typer.Argument(metavar="SQL", help="查询语句�
         except EmptyQueryError as error:
             _stop(str(error), EXIT_USAGE)
         show_answer(answer)
+
+
+@app.command(help=_HELP["compare"])
+def compare(
+    golden: Annotated[Path, typer.Argument(metavar="CSV", help="核对文件，列名见 docs/adding_a_province.md。")],
+    home: HomeOption = None,
+) -> None:
+    """Compare the published amounts with those that somebody typed from the pages."""
+    from warehouse.connection import read_published
+    from warehouse.golden import compare as compare_cells
+    from warehouse.golden import read_golden
+    from yusuan.display import show_comparison
+
+    with _errors_as_messages(EXIT_USAGE):
+        cells = read_golden(golden)
+    with _errors_as_messages(EXIT_REFUSED), read_published(_home(home), external_access=False) as con:
+        tables = compare_cells(con, cells)
+    show_comparison(tables)
+    if any(table.missing or table.wrong for table in tables):
+        raise typer.Exit(EXIT_REFUSED)
 
 
 @app.command(help=_HELP["status"])

@@ -16,10 +16,13 @@ from flows.plain_text import plain_text
 from flows.report import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.progress import Progress as ProgressBar
     from rich.progress import TaskID
 
     from flows.report import DocumentReport, LoadReport
+    from warehouse.golden import TableComparison
     from warehouse.home import Home
     from warehouse.queries import Answer
     from warehouse.status import Status
@@ -181,6 +184,28 @@ def show_answer(answer: Answer) -> None:
         table.add_row(*(Text(_show_value(value)) for value in row))
     console.print(table)
     console.print(f"{len(answer.rows)} 行")
+
+
+def show_comparison(tables: Sequence[TableComparison]) -> None:
+    """Show how the published amounts compare with a golden file, and each that is missing or too many."""
+    console = _console()
+    table = Table()
+    table.add_column("文件", overflow="fold")
+    for name in ("表", "相符", "缺少", "多出"):
+        table.add_column(name, justify="right")
+    for compared in tables:
+        style = "bold red" if compared.missing or compared.wrong else ""
+        counts = (compared.table_no, compared.right, len(compared.missing), len(compared.wrong))
+        table.add_row(Text(plain_text(compared.file_name)), *map(str, counts), style=style)
+    console.print(table)
+    for compared in tables:
+        for what, cells in (("缺少", compared.missing), ("多出", compared.wrong)):
+            for cell in cells:
+                _, *place, amount = cell
+                line = " ".join(str(part) for part in place if part != "")
+                console.print(Text(plain_text(f"{what} {compared.file_name} 表{line} {amount.normalize():f}万元")))
+    right = sum(compared.right for compared in tables)
+    console.print(f"核对文件共 {right + sum(len(t.missing) for t in tables)} 个金额，相符 {right} 个。")
 
 
 def show_status(home: Home, status: Status) -> None:

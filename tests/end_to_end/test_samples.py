@@ -70,6 +70,17 @@ def test_every_printed_amount_is_right_and_nothing_else_is_there(file_name: str,
     assert differences(printed, warehouse_amounts(samples.database, file_name)) == []
 
 
+def test_a_golden_file_is_compared_from_the_command_line(samples: Load, tmp_path: Path) -> None:
+    golden = (SAMPLES / "golden_cells.csv").read_text(encoding="utf-8")
+    answer = command("compare", SAMPLES / "golden_cells.csv", "--home", samples.home.root)
+    assert (answer.exit_code, "相符 418 个" in answer.output) == (0, True)
+    spoilt = tmp_path / "golden.csv"
+    spoilt.write_text(golden.replace("1030.18", "1030.19", 1), encoding="utf-8")
+    answer = command("compare", spoilt, "--home", samples.home.root)
+    assert (answer.exit_code, "相符 417 个" in answer.output) == (1, True)
+    assert "1030.19万元" in answer.output
+
+
 def test_a_yuan_is_a_ten_thousandth_of_the_amount_in_wan_exactly(samples: Load) -> None:
     off = "select count(*) from marts.fct_reported_amount where amount_yuan <> amount_wan * 10000::decimal(5, 0)"
     assert ask(samples.database, off) == [(0,)]
