@@ -21,6 +21,8 @@ _MIN_TABLE_ROWS = 2
 # A sheet has no more.
 _COLUMNS = 16_384
 _MIN_SHARE_WITH_NEIGHBOURS = 0.25
+# The sums of a table without figures stand apart from its heading.
+_SUM = re.compile(r"[合总小]计$")
 _SUBTITLE = re.compile(r"[(（].+[)）]")
 _COLONS = "：:"
 
@@ -218,7 +220,7 @@ def _follows_table(row: Row, before: Row) -> bool:
     if len(texts) > 1:
         return False
     text = squeeze(texts[0])
-    if is_number(text) or row.number < max(t.span.row_end for t in before.texts):
+    if is_number(text) or _SUM.search(text) or row.number < max(t.span.row_end for t in before.texts):
         return False
     is_apart = row.number > max(t.span.row_end for t in before.texts)
     return is_apart or _is_prose(text) or bool(patterns().note.match(text)) or len(row.texts) > 1

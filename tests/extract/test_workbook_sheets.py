@@ -229,3 +229,10 @@ def test_headings_that_nobody_merged_stand_over_their_columns() -> None:
         ("2026年预算数", "项目支出"),
     )
     assert texts(document)[0] == ["201", "一般公共服务支出", "", "", "", ""]
+
+
+def test_the_sum_of_a_table_without_figures_stands_apart_and_is_its_line() -> None:
+    document = read((*caption("政府性基金预算支出表"), BODY[0], (), (), (), (), (None, "合 计"), ("注：本表为空表。",)))
+    assert texts(document)[-1] == ["", "合 计", "", "", ""]
+    assert document.tables[0].notes == ("注：本表为空表。",)
+    assert document.paragraphs == ()
