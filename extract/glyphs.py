@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from statistics import median
@@ -17,6 +18,8 @@ _MAX_SKEW = 0.05
 # A watermark printed level is told by being both pale and much larger than the page's text.
 _PALE = 0.6
 _LARGE = 1.8
+# Radicals of both blocks, compatibility ideographs and their supplement.
+_LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 class Glyph(NamedTuple):
@@ -68,17 +71,18 @@ def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
 
 
 def _plain(text: str) -> str:
-    """Map radicals to the ideographs they look like.
+    """Map radicals and compatibility ideographs to the ideographs they look like.
 
-    Fonts subset by some printers map 一 or 金 to the radical's code point: the page shows the ideograph, and a
-    search for it would find nothing. NFKC knows the Kangxi radicals and only two of the supplement.
+    Fonts subset by some printers map 一 or 金 to the radical's code point, or 行 to a compatibility one: the page
+    shows the ideograph, and a search for it would find nothing. NFKC knows the compatibility ideographs, the Kangxi
+    radicals and only two of the supplement.
     """
-    text = _well_formed(text)
-    if not any("⺀" <= c <= "⿕" for c in text):
-        return text
-    return "".join(
-        RADICAL_SUPPLEMENT.get(c) or (unicodedata.normalize("NFKC", c) if "⼀" <= c <= "⿕" else c) for c in text
-    )
+    return _LOOKALIKES.sub(lambda match: RADICAL_SUPPLEMENT.get(match[0]) or _compatible(match[0]), _well_formed(text))
+
+
+def _compatible(sign: str) -> str:
+    """The ideograph of a Kangxi radical or a compatibility ideograph; other signs of the supplement stay."""
+    return sign if "⺀" <= sign < "⼀" else unicodedata.normalize("NFKC", sign)
 
 
 def _well_formed(text: str) -> str:

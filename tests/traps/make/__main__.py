@@ -1,4 +1,4 @@
-"""Write the fixtures: `python -m tests.traps.make [NAME…]`; see tests/traps/README.md."""
+"""Write the fixtures: `python -m tests.traps.make [all | NAME…]`; see tests/traps/README.md."""
 
 from __future__ import annotations
 
@@ -15,10 +15,16 @@ COLUMNS = ("file", "department", "fiscal_year", "budget_stage", "quality_status"
 
 
 def main(names: list[str]) -> None:
-    """Write the named fixtures, or all, and what is expected of them."""
+    """Write the named fixtures, or all that need no other program, and what is expected of them."""
     told = _told()
-    for name in names or sorted(FIXTURES):
-        made = FIXTURES[name](name)
+    makers = dict(FIXTURES)
+    if names:
+        # What other programs print is imported only when asked for: it needs more than this project installs.
+        from tests.traps.make.others import OTHERS
+
+        makers |= OTHERS
+    for name in sorted(makers) if not names or names == ["all"] else names:
+        made = makers[name](name)
         made.document.write(FILES)
         write_golden(FILES / f"{name}.csv", [made.document])
         told[made.document.file_name] = _line(made)

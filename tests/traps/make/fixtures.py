@@ -11,8 +11,8 @@ from typing import Any
 from tests.factory.drawing import A4, A4_LANDSCAPE, FULL_WIDTH_SPACE, DrawnCell, DrawnRow, DrawnTable, Style
 from tests.factory.expected import BuiltDocument
 from tests.factory.grid import Column
-from tests.factory.ruling import RuledPages, Ruling
-from tests.factory.tables import Line, cells
+from tests.factory.ruling import RuledPages, Ruling, Turn
+from tests.factory.tables import Line, cells, spent
 from tests.traps.make import document, sheets
 from tests.traps.make.document import Paper, draw
 from tests.traps.make.sheets import Sheet, budget, change
@@ -276,6 +276,47 @@ def trap_04_headings_on_some_pages(name: str) -> Fixture:
     )
 
 
+# 5: turned pages, sizes beside each other, content on its side
+
+
+@fixture
+def trap_05_rotate_90_180_and_270(name: str) -> Fixture:
+    """Stored turned and displayed upright, a page each way."""
+    paper = city("青石县海绵城市建设中心")
+    turns: tuple[Turn, ...] = (0, 90, 270, 180)
+
+    class Turning(RuledPages):
+        def new_page(self, size: tuple[float, float] = A4) -> None:
+            self.turn = turns[self.page_no % 4]
+            super().new_page(size)
+
+    pages = Turning(Style(), Ruling())
+    draw(paper, pages, sizes=dict.fromkeys((2, 4), A4_LANDSCAPE), joined=frozenset({3, 5}), change={6: breaking(5)})
+    return finish(name, paper, pages)
+
+
+@fixture
+def trap_05_sizes_and_orientations(name: str) -> Fixture:
+    paper = city("青石县数据管理局")
+    sizes = {2: A3_LANDSCAPE, 4: A4_LANDSCAPE, 8: A4_LANDSCAPE, 10: A3_LANDSCAPE}
+    return ruled(name, paper, Ruling(), sizes=sizes, joined=frozenset({3, 5}), change={3: breaking(6)})
+
+
+@fixture
+def trap_05_content_on_its_side(name: str) -> Fixture:
+    """Wide tables drawn on their side on upright pages, without /Rotate."""
+    paper = city("青石县港航事业发展中心")
+
+    class Lying(RuledPages):
+        def new_page(self, size: tuple[float, float] = A4) -> None:
+            self.turned_content = size == A4_LANDSCAPE
+            super().new_page(size)
+
+    pages = Lying(Style(), Ruling())
+    draw(paper, pages, sizes=dict.fromkeys((2, 4), A4_LANDSCAPE), joined=frozenset({5}))
+    return finish(name, paper, pages)
+
+
 # 6: codes, halves, widths of the summary, transposed tables, labels over many lines, place of the total
 
 
@@ -423,6 +464,43 @@ def trap_06_transposed(name: str) -> Fixture:
     )
     sheets_of = tuple(items if sheet.table_no == 10 else sheet for sheet in paper.sheets)
     return ruled(name, replace(paper, sheets=sheets_of), Ruling())
+
+
+@fixture
+def trap_06_labels_over_many_lines(name: str) -> Fixture:
+    """收入总表 as 江苏 prints it: groups whose label stands once beside all their lines."""
+    paper = water("青石县老干部局")
+    whole = spent(paper.data.current)
+    groups = (
+        ("一般公共预算资金", (("小计", whole), ("公共财政拨款(补助)资金", whole), ("专项收入", None))),
+        ("政府性基金", (("小计", None),)),
+        ("财政专户管理资金", (("小计", None), ("专户管理教育收费", None), ("其他非税收入", None))),
+        ("其他资金", (("小计", None), ("事业收入", None), ("经营收入", None))),
+    )
+    lines = [Line("收入总计", {"合计": whole}, is_total=True)]
+    lines += [
+        Line(line, {"合计": amount} if amount is not None else {}) for _, members in groups for line, amount in members
+    ]
+
+    def labelled(table: DrawnTable) -> DrawnTable:
+        first, *others = table.body
+        labels = [(group, index, len(members)) for group, members in groups for index in range(len(members))]
+        body: list[DrawnRow] = [(replace(first[1], column=0, column_span=2), first[2])]
+        for cells_of_row, (group, index, count) in zip(others, labels, strict=True):
+            label = (DrawnCell(group, 0, row_span=count, align="center"),) if index == 0 else ()
+            body.append((*label, *cells_of_row[1:]))
+        return replace(table, body=tuple(body))
+
+    sheet = Sheet(
+        2,
+        "收入预算总表",
+        ("项目名称|<|金额",),
+        (Column("label", 130), Column("name", 190), Column("合计", 130)),
+        tuple((line,) for line in lines),
+        shape=labelled,
+    )
+    paper = replace(paper, sheets=tuple(sheet if other.table_no == 2 else other for other in paper.sheets))
+    return ruled(name, paper, Ruling())
 
 
 # 7: units

@@ -68,6 +68,7 @@ class Sheet:
         heading: A sketch of the heading rows; see :func:`tests.factory.grid.heading`.
         items: A table of one body row under headings that are its lines: how many items of another table stand before.
         factor: What 1 万元 is in the unit printed.
+        shape: What is done to the texts in the end, such as numbering the lines.
     """
 
     table_no: int
@@ -80,6 +81,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     items: int | None = None
     factor: Decimal = Decimal(1)
+    shape: Callable[[DrawnTable], DrawnTable] = lambda table: table
 
     def drawn(self, money: Money | None = None, **options: Any) -> DrawnTable:
         """The table with its texts, for any renderer."""
@@ -89,7 +91,7 @@ class Sheet:
 
         heading = grid.heading(*self.heading) if self.heading else ()
         rows = grid.body(self.rows, self.columns, money=printed, **{"total_span": 0, **options})
-        return DrawnTable(tuple(column.width for column in self.columns), heading, rows)
+        return self.shape(DrawnTable(tuple(column.width for column in self.columns), heading, rows))
 
 
 def plain(amount: Decimal) -> str:
