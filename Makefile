@@ -8,7 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 UV = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(TOOLS)/bin/uv
-STAMP := $(VENV)/.installed
+# Recognition of scanned pages is installed with the rest; `make install OCR=no` leaves it out.
+OCR ?= yes
+LOCK := $(if $(filter no,$(OCR)),requirements-without-ocr.lock,requirements.lock)
+STAMP := $(VENV)/.installed-ocr-$(OCR)
 
 # No tool that this project runs may report its use to anyone.
 export DO_NOT_TRACK := 1
@@ -26,13 +29,14 @@ FIRST_QUERY := select 部门, 年度, sum(金额_万元) as 合计, sum(基本�
 help:  ## show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: $(STAMP)  ## build .venv from the lock file; nothing to do when it is up to date
+install: $(STAMP)  ## build .venv from the lock file, OCR=no without recognition of scans; nothing to do when up to date
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): $(LOCK) pyproject.toml
 	@test -x $(TOOLS)/bin/uv || { $(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet uv==$(UV_VERSION); }
 	@test -x $(BIN)/python || $(TOOLS)/bin/uv venv --quiet --python "$$(command -v $(PYTHON))" $(VENV)
-	$(UV) pip sync --require-hashes --compile-bytecode requirements.lock
+	$(UV) pip sync --require-hashes --compile-bytecode $(LOCK)
 	$(UV) pip install --quiet --no-deps --editable .
+	@rm -f $(VENV)/.installed*
 	@touch $@
 
 load: install  ## load samples/ and show the answer to a first query
@@ -59,9 +63,12 @@ format: install  ## rewrite Python and SQL in the project's form
 docs: install  ## write the documents that are generated from the dbt project
 	$(BIN)/python docs/generate.py
 
+COMPILE = $(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --custom-compile-command "make lock"
+
 lock: $(STAMP)  ## resolve the dependencies again
-	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--no-emit-index-url --custom-compile-command "make lock" --output-file requirements.lock
+	$(COMPILE) --extra ocr --output-file requirements.lock
+	$(COMPILE) --constraints requirements.lock --output-file requirements-without-ocr.lock
 
 clean:  ## remove what install, load and test made
 	rm -rf $(VENV) $(TOOLS) data .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

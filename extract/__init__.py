@@ -6,10 +6,12 @@ cleans glyphs, finds tables with their captions, spans and continuations, and pa
 
 from extract.document import document_suffix, read_document
 from extract.errors import UnreadableDocumentError
-from extract.model import Cell, ExtractedDocument, Page, Paragraph, TableGrid, TableRow
+from extract.model import Cell, ExtractedDocument, Page, Paragraph, Reading, TableGrid, TableRow
+from extract.ocr import is_installed
 
-# Raised with every change that may give other rows for the same bytes: documents are then read again.
-EXTRACTOR_VERSION = "2"
+# Raised with every change that may give other rows for the same bytes: documents are then read again, and so they are
+# when recognition of scanned pages is installed later.
+EXTRACTOR_VERSION = "2" if is_installed() else "2-without-ocr"
 
 __all__ = [
     "EXTRACTOR_VERSION",
@@ -17,6 +19,7 @@ __all__ = [
     "ExtractedDocument",
     "Page",
     "Paragraph",
+    "Reading",
     "TableGrid",
     "TableRow",
     "UnreadableDocumentError",

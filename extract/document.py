@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.captions import Caption, join_captions, join_notes, read_caption, read_notes
 from extract.inner_captions import take_caption
 from extract.lines import Line
-from extract.model import ExtractedDocument, Page, TableGrid, TableRow
+from extract.model import ExtractedDocument, Page, Reading, TableGrid, TableRow
+from extract.ocr import is_installed, recognise_page
 from extract.page_grid import PageGrid
-from extract.pages import PageContent, read_page
+from extract.pages import PageContent, is_scan, read_page
 from extract.paragraphs import make_paragraphs
 from extract.patterns import squeeze
-from extract.pdf import open_document, read_objects
+from extract.pdf import draw_page, open_document, read_objects
 from extract.running import split_running_lines
 from extract.tables import columns_match, fit_columns, join_grids
-from extract.turned import Turn, paragraph_as_displayed, rows_as_displayed, table_as_displayed
+from extract.turned import Turn, paragraph_as_displayed, reading_as_displayed, rows_as_displayed, table_as_displayed
 from extract.workbook import as_ranges, is_workbook, lay_out, open_workbook, workbook_suffix
 
 # Two grids of the same columns this near (points) are one table whose rule the printer broke.
 _SPLIT_GAP = 6.0
 # A table that runs on leaves no more room than this on its page.
 _FULL_PAGE_SHARE = 0.85
+_AMOUNT = re.compile(r"-?[\d,]*\d{3}(\.\d+)?|-?[\d,]*\d\.\d+")
 _CONTINUED = re.compile(r"[（(]?续表?[0-9一二三四五六七八九十]*[)）]?")
 
 
@@ -63,18 +65,29 @@ def _read_workbook(data: bytes) -> ExtractedDocument:
     laid_out = [
         lay_out(sheet, before) for before, sheet in zip((None, *workbook.sheets), workbook.sheets, strict=False)
     ]
-    document = _assemble([page for page, _ in laid_out], workbook.producer, "")
+    document = _assemble([page for page, _ in laid_out], (), workbook.producer, "")
     return as_ranges(document, {page.page_no: layout for page, layout in laid_out})
 
 
 def _read_pdf(data: bytes) -> ExtractedDocument:
+    pages: list[PageContent] = []
+    readings: list[Reading] = []
     with open_document(data) as (pdf, _):
-        pages = [read_page(read_objects(pdf, page_no)) for page_no in range(1, len(pdf) + 1)]
+        for page_no in range(1, len(pdf) + 1):
+            objects = read_objects(pdf, page_no)
+            if is_scan(objects) and is_installed():
+                recognised = recognise_page(*draw_page(pdf, page_no), page_no, objects.rotation)
+                pages.append(replace(read_page(recognised.objects), method="ocr"))
+                readings += recognised.readings
+            else:
+                pages.append(read_page(objects))
         producer, creator = pdf.get_metadata_value("Producer"), pdf.get_metadata_value("Creator")
-    return _assemble(pages, producer, creator)
+    return _assemble(pages, readings, producer, creator)
 
 
-def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> ExtractedDocument:
+def _assemble(
+    pages: Sequence[PageContent], readings: Sequence[Reading], producer: str, creator: str
+) -> ExtractedDocument:
     lines, printed_numbers = split_running_lines(pages)
     drafts = _draft_tables(pages, lines)
     tables: list[TableGrid] = []
@@ -86,7 +99,7 @@ def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> Extr
     used = {id(line) for d in drafts for line in (*d.caption.used, *d.notes)}
     narrative = [(p.page_no, [line for line in lines[p.page_no] if id(line) not in used]) for p in pages]
     turns = {p.page_no: Turn(p.turned, p.width, p.height) for p in pages}
-    scanned = sum(p.method == "scanned" for p in pages)
+    scanned = sum(p.method in ("scanned", "ocr") for p in pages)
     readable = sum(p.method == "text" for p in pages)
     return ExtractedDocument(
         page_count=len(pages),
@@ -109,6 +122,7 @@ def _assemble(pages: Sequence[PageContent], producer: str, creator: str) -> Extr
         tables=tuple(table_as_displayed(table, turns) for table in tables),
         rows=rows_as_displayed(rows, turns),
         paragraphs=tuple(paragraph_as_displayed(p, turns) for p in make_paragraphs(narrative)),
+        readings=tuple(reading_as_displayed(reading, turns) for reading in readings),
     )
 
 
@@ -193,7 +207,18 @@ def _goes_on(
     same_title = _CONTINUED.sub("", squeeze(caption.title)) == squeeze(previous.caption.title) != ""
     page_is_full = last.bottom >= _FULL_PAGE_SHARE * previous_page_height
     repeats_heading = [c.text for c in grid.rows[0]] == [c.text for c in previous.grids[0].rows[0]]
+    repeats_heading = repeats_heading and not _repeats_amounts(grid, previous.grids[0])
     return same_title and page_is_full and repeats_heading
+
+
+def _repeats_amounts(grid: PageGrid, first: PageGrid) -> bool:
+    """Tell whether the rows that begin two grids alike hold an amount: no heading does, so this is the next form."""
+    for row, other in zip(grid.rows, first.rows, strict=False):
+        if [c.text for c in row] != [c.text for c in other]:
+            return False
+        if any(_AMOUNT.fullmatch(squeeze(c.text)) for c in row):
+            return True
+    return False
 
 
 def _finish_table(index: int, draft: _Draft) -> tuple[TableGrid, tuple[TableRow, ...]]:

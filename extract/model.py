@@ -69,7 +69,7 @@ class TableGrid:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; `method` is `text`, `scanned` (a picture without text) or `blank`.
+    """A page; `method` is `text`, `ocr` (a picture that was recognised), `scanned` (one that was not) or `blank`.
 
     `set_aside` is the text of glyphs kept out of `text` and of the tables: watermarks, stamps turned against the page,
     and what lies off it; on a sheet of a workbook hidden cells, and formulas without a result. `sheet_name` is None on
@@ -102,8 +102,33 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadCharacter:
+    """A recognised character and how likely it is (0 to 1); `second` is the next likely, empty where there is none."""
+
+    text: str
+    confidence: float
+    second: str
+    second_confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A piece of text as it was recognised; `confidence` is that of its least sure character."""
+
+    page_no: int
+    reading_no: int
+    text: str
+    confidence: float
+    characters: tuple[ReadCharacter, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedDocument:
-    """Everything read from one file; `content_kind` is `text`, `scanned` or `mixed`."""
+    """Everything read from one file; `content_kind` is `text`, `scanned` (every page a picture) or `mixed`."""
 
     page_count: int
     producer: str
@@ -113,3 +138,4 @@ class ExtractedDocument:
     tables: tuple[TableGrid, ...]
     rows: tuple[TableRow, ...]
     paragraphs: tuple[Paragraph, ...]
+    readings: tuple[Reading, ...]

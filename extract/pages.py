@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from statistics import median
 
-from extract.glyphs import clean_glyphs
+from extract.glyphs import Glyph, clean_glyphs
 from extract.grids import find_grids, in_any_grid
 from extract.lines import Line, line_text, page_lines, split_lines
 from extract.page_grid import PageGrid
@@ -46,10 +47,8 @@ def read_page(page: PageObjects) -> PageContent:
     glyphs, set_aside = clean_glyphs(page)
     grids = find_grids(page, glyphs)
     lines = page_lines(g for g in glyphs if not in_any_grid(g, grids))
-    body_chars = sum(
-        1 for g in glyphs if g.text.strip() and MARGIN_SHARE * page.height < g.mid_y < (1 - MARGIN_SHARE) * page.height
-    )
-    if _picture_share(page) >= _SCAN_SHARE and body_chars <= _SCAN_MAX_CHARS_IN_BODY:
+    has_picture_only = _picture_share(page) >= _SCAN_SHARE and _body_chars(page, glyphs) <= _SCAN_MAX_CHARS_IN_BODY
+    if has_picture_only or not page.text_is_readable:
         method = "scanned"
     else:
         method = "text" if any(g.text.strip() for g in glyphs) else "blank"
@@ -66,6 +65,26 @@ def read_page(page: PageObjects) -> PageContent:
         tuple(grids),
         tuple(lines),
         page.turned,
+    )
+
+
+def is_scan(page: PageObjects) -> bool:
+    """Tell whether a page must be looked at to be read: a picture without text, or text in a font of no meaning.
+
+    Text that a scanner's machine laid under the picture, without ink, does not count: it is of unknown quality, and
+    the rules of its tables are in the picture. Where nothing can recognise the picture, it is better than nothing.
+    """
+    if not page.text_is_readable:
+        return True
+    if _picture_share(page) < _SCAN_SHARE:
+        return False
+    glyphs, _ = clean_glyphs(replace(page, glyphs=tuple(g for g in page.glyphs if not g.is_invisible)))
+    return _body_chars(page, glyphs) <= _SCAN_MAX_CHARS_IN_BODY
+
+
+def _body_chars(page: PageObjects, glyphs: Iterable[Glyph]) -> int:
+    return sum(
+        1 for g in glyphs if g.text.strip() and MARGIN_SHARE * page.height < g.mid_y < (1 - MARGIN_SHARE) * page.height
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from extract.model import Cell, Paragraph, TableGrid, TableRow
+from extract.model import Cell, Paragraph, Reading, TableGrid, TableRow
 from extract.page_objects import Box
 
 
@@ -64,3 +64,9 @@ def paragraph_as_displayed(paragraph: Paragraph, turns: Mapping[int, Turn]) -> P
     box = paragraph.x0, paragraph.top, paragraph.x1, paragraph.bottom
     x0, top, x1, bottom = turns[paragraph.page_no].displayed(box)
     return replace(paragraph, x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def reading_as_displayed(reading: Reading, turns: Mapping[int, Turn]) -> Reading:
+    """A recognised piece of text with its box on the displayed page."""
+    x0, top, x1, bottom = turns[reading.page_no].displayed((reading.x0, reading.top, reading.x1, reading.bottom))
+    return replace(reading, x0=x0, top=top, x1=x1, bottom=bottom)

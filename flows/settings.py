@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from warehouse.home import Home
 
-DEFAULT_TIMEOUT_SECONDS = 300.0
+# A scan of sixty pages on a slow machine that reads another document beside.
+DEFAULT_TIMEOUT_SECONDS = 900.0
 
 # None of the tools that a load runs may report its use to anyone.
 TELEMETRY_OFF = {

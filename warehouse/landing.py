@@ -13,7 +13,13 @@ import pyarrow as pa
 from warehouse.errors import DuplicateDocumentError, WarehouseError
 
 # Part of an extracted document → table that takes its rows.
-_PARTS = {"pages": "page", "tables": "table_grid", "rows": "table_row", "paragraphs": "paragraph"}
+_PARTS = {
+    "pages": "page",
+    "tables": "table_grid",
+    "rows": "table_row",
+    "paragraphs": "paragraph",
+    "readings": "reading",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,5 +2,6 @@
 
 from extract.pdf.objects import read_objects
 from extract.pdf.opening import open_document
+from extract.pdf.pictures import draw_page
 
-__all__ = ["open_document", "read_objects"]
+__all__ = ["draw_page", "open_document", "read_objects"]

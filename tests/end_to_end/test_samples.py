@@ -214,10 +214,10 @@ def test_each_document_is_described_by_what_it_prints(samples: Load) -> None:
     ]
 
 
-def test_scanned_pages_are_recorded_each(samples: Load) -> None:
+def test_scanned_pages_are_recognised_each(samples: Load) -> None:
     found = ask(
         samples.home.build_database,
-        "select file_name, page_no from raw.page inner join raw.document using (sha256) where method = 'scanned'",
+        "select file_name, page_no from raw.page inner join raw.document using (sha256) where method = 'ocr'",
     )
     assert sorted(found) == [(ZEZHOU, page_no) for page_no in range(16, 26)]
     assert ask(samples.database, "select 扫描页数 from 文件 where 文件名 = ?", [ZEZHOU]) == [(10,)]
@@ -244,8 +244,8 @@ def test_nothing_is_left_unread(samples: Load) -> None:
     for model in ("unparsed_amount", "unmapped_heading"):
         assert ask(samples.database, f"select * from quality.{model}") == []
     forms = ask(samples.database, "select file_name, reason, count(*) from quality.unrecognised_table group by all")
-    # The twelve project forms of 柳林, in 元; those of 泽州 are pictures.
-    assert forms == [(LIULIN, "set_aside_by_title", 12)]
+    # The twelve project forms of 柳林, in 元, and the ten of 泽州, which are pictures.
+    assert sorted(forms) == [(LIULIN, "set_aside_by_title", 12), (ZEZHOU, "set_aside_by_title", 10)]
 
 
 # --- the rules ------------------------------------------------------------------------------------------------------

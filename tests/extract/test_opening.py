@@ -94,7 +94,7 @@ def one_page(draw: str) -> bytes:
 @pytest.mark.parametrize(
     ("draw", "method", "content_kind"),
     [
-        ("picture", "scanned", "scanned"),
+        ("picture", "ocr", "scanned"),
         ("picture, text", "text", "text"),
         ("text", "text", "text"),
         ("", "blank", "text"),
@@ -114,5 +114,5 @@ def test_a_scan_with_a_page_number_is_a_scan() -> None:
         pages.scanned_page()
 
     document = read_document(pdf(draw))
-    assert [(page.page_no, page.method) for page in document.pages] == [(1, "text"), (2, "scanned")]
+    assert [(page.page_no, page.method) for page in document.pages] == [(1, "text"), (2, "ocr")]
     assert (document.content_kind, document.page_count) == ("mixed", 2)

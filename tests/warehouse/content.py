@@ -66,4 +66,17 @@ def content() -> dict[str, Any]:
         "paragraphs": (
             {"page_no": 1, "paragraph_no": 0, "heading_path": ("第一部分", "概况"), "text": "正文", **box(10.0)},
         ),
+        "readings": (
+            {
+                "page_no": 1,
+                "reading_no": 0,
+                "text": "12",
+                "confidence": 0.75,
+                "characters": (
+                    {"text": "1", "confidence": 0.75, "second": "7", "second_confidence": 0.25},
+                    {"text": "2", "confidence": 1.0, "second": "", "second_confidence": 0.0},
+                ),
+                **box(10.0),
+            },
+        ),
     }

@@ -155,7 +155,8 @@ scans as (
 
     select
         document_key,
-        count(*) filter (where method = 'scanned') as scanned_page_count,
+        count(*) filter (where method in ('ocr', 'scanned')) as scanned_page_count,
+        count(*) filter (where method = 'scanned') as unread_page_count,
     from {{ ref('stg_raw__page') }}
     group by all
 
@@ -178,6 +179,7 @@ final as (
         coalesce(tables.table_count, 0) as table_count,
         coalesce(tables.recognised_table_count, 0) as recognised_table_count,
         coalesce(scans.scanned_page_count, 0) as scanned_page_count,
+        coalesce(scans.unread_page_count, 0) as unread_page_count,
         case
             when coalesce(tables.recognised_table_count, 0) = 0 then 'no_budget_table'
             when facts.fiscal_year is null then 'unknown_year'

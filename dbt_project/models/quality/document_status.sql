@@ -67,6 +67,7 @@ judged as (
         outcomes.broken_rules,
         amounts.amount_count,
         documents.scanned_page_count,
+        documents.unread_page_count,
         coalesce(unrecognised.table_count, 0) as unrecognised_table_count,
         coalesce(unrecognised.set_aside_count, 0) as set_aside_table_count,
     from documents
@@ -90,7 +91,13 @@ final as (
                 when 'discrepant' then '勾稽不平：' || array_to_string(broken_rules, '、')
                 when 'incomplete' then '核对不全'
             end,
-            case when scanned_page_count > 0 then scanned_page_count || '页是扫描图片，未读' end,
+            case
+                when unread_page_count > 0 then unread_page_count || '页是扫描图片，未读（运行 make install 装上文字识别后再载入）'
+            end,
+            case
+                when scanned_page_count > unread_page_count
+                    then scanned_page_count - unread_page_count || '页扫描图片由机器识别'
+            end,
             case when unrecognised_table_count > 0 then unrecognised_table_count || '张表未识别' end,
             case when set_aside_table_count > 0 then set_aside_table_count || '张绩效等其他表存入原始层' end
         ) as summary,
