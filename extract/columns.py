@@ -73,6 +73,8 @@ def _merge(runs: Sequence[Column], are_two: Callable[[Column, Column], bool]) ->
 
 
 def _are_two(left: Column, right: Column, enough: float) -> bool:
+    if enough <= 2.0 and left.is_figures and right.is_figures:
+        return True  # the figures of one column stand over each other
     both = _side_by_side(left, right)
     if left.is_figures or right.is_figures:
         fewer = min(len(token_lines(left.tokens)), len(token_lines(right.tokens)))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.captions import Caption, join_captions, join_notes, read_caption, read_notes
-from extract.inner_captions import take_caption
+from extract.captions import Caption, is_table_name, join_captions, join_notes, read_caption, read_notes
+from extract.inner_captions import part_at_captions, take_caption
 from extract.lines import Line
 from extract.model import ExtractedDocument, Page, Reading, TableGrid, TableRow
 from extract.ocr import is_installed, recognise_page
@@ -25,6 +25,7 @@ from extract.workbook import as_ranges, is_workbook, lay_out, open_workbook, wor
 _SPLIT_GAP = 6.0
 # A table that runs on leaves no more room than this on its page.
 _FULL_PAGE_SHARE = 0.85
+_CENTRED_SHARE = 0.1
 _AMOUNT = re.compile(r"-?[\d,]*\d{3}(\.\d+)?|-?[\d,]*\d\.\d+")
 _CONTINUED = re.compile(r"[（(]?续表?[0-9一二三四五六七八九十]*[)）]?")
 
@@ -132,7 +133,7 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
     carried: list[Line] = []  # lines since the last table on the page before: a caption may stand at a page's foot
     for page in pages:
         pending = list(lines[page.page_no])
-        grids = page.grids
+        grids = [part for grid in page.grids for part in part_at_captions(grid)]
         for position, whole in enumerate(grids):
             grid, inside = take_caption(whole)
             _insert(lines[page.page_no], inside)
@@ -143,6 +144,8 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
                 foot = read_caption(carried, page.width)
                 # Only a title with its label or unit line is a caption left behind; other text is narrative.
                 caption = foot if foot.title and (foot.label or foot.unit_line) else caption
+            if not caption.title and carried:
+                _take_title(caption, carried[-1], page.width)
             if inside:
                 caption = join_captions(caption, read_caption(inside, page.width))
             if caption.title and not caption.label and carried and (above or inside):
@@ -179,6 +182,15 @@ def _repeats_units(previous: _Draft, inside: Sequence[Line]) -> bool:
     """Tell whether rows of units and departments, with no title, are those of the part before printed again."""
     texts = [squeeze(line.text) for line in inside]
     return texts == [squeeze(line.text) for line in previous.inside] and not read_caption(inside, 0.0).title
+
+
+def _take_title(caption: Caption, line: Line, page_width: float) -> None:
+    """Take the name of a table, centred, left at the foot of the page before its unit line and the table."""
+    centred = abs((line.x0 + line.x1) / 2 - page_width / 2) <= _CENTRED_SHARE * page_width
+    if centred and (caption.unit_line or caption.department_line) and is_table_name(squeeze(line.text)):
+        foot = read_caption([line], page_width)
+        caption.title, caption.label = foot.title, caption.label or foot.label
+        caption.used += foot.used
 
 
 def _take_label(caption: Caption, line: Line) -> None:

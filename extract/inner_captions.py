@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.captions import is_caption_cell, is_table_name, is_unit_rest
 from extract.lines import Line
@@ -14,6 +15,30 @@ from extract.patterns import squeeze
 # A heading and a row of the body are left, or the rows are no caption.
 _MIN_ROWS_LEFT = 2
 _SUBTITLE = re.compile(r"[(（].+[)）]")
+
+
+def part_at_captions(grid: PageGrid) -> list[PageGrid]:
+    """Part a grid where the name of another table, or its unit, stands in a row over all columns.
+
+    Such are tables one under the other whose sides are open, or with borders around everything between them.
+
+    Returns:
+        The grids, each with the rows of its caption; the grid alone where it holds one table.
+    """
+    starts = [0]
+    body = 0  # rows since the caption of the part, the caption's own left out
+    for index, row in enumerate(grid.rows):
+        cells = [cell for cell in row if cell.text]
+        if not cells or (cells and _caption_row(cells, grid, (), named=False) is None):
+            body += bool(cells)
+        elif body >= _MIN_ROWS_LEFT and _is_over_all(cells, grid):
+            starts.append(index)
+            body = 0
+    if len(starts) == 1:
+        return [grid]
+    bounds = [*starts, len(grid.rows)]
+    parts = [part for first, last in pairwise(bounds) if (part := _rows_of(grid, first, last)) is not None]
+    return parts if len(parts) == len(starts) else [grid]
 
 
 def take_caption(grid: PageGrid) -> tuple[PageGrid, tuple[Line, ...]]:
@@ -31,38 +56,57 @@ def take_caption(grid: PageGrid) -> tuple[PageGrid, tuple[Line, ...]]:
         cells = [cell for cell in row if cell.text]
         if not cells:
             continue  # a blank row is caption where the caption goes on under it
-        texts = [_caption_texts(cell) for cell in cells]
-        name = _is_over_all(cells, grid) and (
-            any(is_table_name(squeeze(text)) for text in texts[0])
-            or (named and bool(_SUBTITLE.fullmatch(squeeze(cells[0].text))))
-        )
-        flats = [squeeze(t) for cell_texts in texts for t in cell_texts]
-        around = [*flats, *(squeeze(line.text) for line in lines)]
-        others = [flat for flat in flats if not is_caption_cell(flat) and not is_unit_rest(flat, around)]
-        if len(others) > name:
+        found = _caption_row(cells, grid, lines, named=named)
+        if found is None:
             break
-        named = named or name
-        lines += [line for cell, cell_texts in zip(cells, texts, strict=True) for line in _lines(cell, cell_texts)]
+        names, row_lines = found
+        named = named or names
+        lines += row_lines
         count = index + 1
     if not count:
         return grid, ()
     reach = max(nearest_edge(grid.row_edges, cell.bottom) for row in grid.rows[:count] for cell in row)
-    rest = grid.rows[reach:]
-    used = {nearest_edge(grid.column_edges, x) for row in rest for cell in row for x in (cell.x0, cell.x1)}
-    columns = tuple(grid.column_edges[index] for index in sorted(used))
-    texts_between = any(cell.text for row in grid.rows[count:reach] for cell in row)
-    if texts_between or len(columns) < 3 or sum(any(c.text for c in row) for row in rest) < _MIN_ROWS_LEFT:
+    body = _rows_of(grid, reach, len(grid.rows))
+    if body is None or any(cell.text for row in grid.rows[count:reach] for cell in row):
         return grid, ()
-    body = replace(
+    return body, tuple(lines)
+
+
+def _rows_of(grid: PageGrid, first: int, last: int) -> PageGrid | None:
+    """A stretch of a grid's rows, with the columns that they have; None where that is no table."""
+    rows = grid.rows[first:last]
+    used = {nearest_edge(grid.column_edges, x) for row in rows for cell in row for x in (cell.x0, cell.x1)}
+    columns = tuple(grid.column_edges[index] for index in sorted(used))
+    if len(columns) < 3 or sum(any(c.text for c in row) for row in rows) < _MIN_ROWS_LEFT:
+        return None
+    edges = grid.row_edges[first : last + 1]
+    return replace(
         grid,
         x0=columns[0],
-        top=grid.row_edges[reach],
+        top=edges[0],
         x1=columns[-1],
-        row_edges=grid.row_edges[reach:],
+        bottom=edges[-1],
+        row_edges=edges,
         column_edges=columns,
-        rows=rest,
+        rows=rows,
     )
-    return body, tuple(lines)
+
+
+def _caption_row(
+    cells: Sequence[GridCell], grid: PageGrid, above: Sequence[Line], *, named: bool
+) -> tuple[bool, list[Line]] | None:
+    """Whether a row names the table, and its lines; None where it is no caption."""
+    texts = [_caption_texts(cell) for cell in cells]
+    name = _is_over_all(cells, grid) and (
+        any(is_table_name(squeeze(text)) for text in texts[0])
+        or (named and bool(_SUBTITLE.fullmatch(squeeze(cells[0].text))))
+    )
+    flats = [squeeze(t) for cell_texts in texts for t in cell_texts]
+    around = [*flats, *(squeeze(line.text) for line in above)]
+    others = [flat for flat in flats if not is_caption_cell(flat) and not is_unit_rest(flat, around)]
+    if len(others) > name:
+        return None
+    return name, [line for cell, cell_texts in zip(cells, texts, strict=True) for line in _lines(cell, cell_texts)]
 
 
 def _is_over_all(cells: Sequence[GridCell], grid: PageGrid) -> bool:

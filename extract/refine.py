@@ -109,7 +109,14 @@ def _parted_spans(body: Sequence[_Place], edges: Sequence[float]) -> set[int]:
         inside = [p for p in group if all(_slot_of(t, edges) is not None for t in p.tokens)]
         if any(_is_several(p, edges) for p in inside):
             parted |= {id(p) for p in inside}
+        parted |= {id(p) for p in group if _is_an_amount_each(p)}
     return parted
+
+
+def _is_an_amount_each(place: _Place) -> bool:
+    """Tell whether a cell over several columns holds nothing but an amount for each of them, wherever they stand."""
+    line = token_lines(place.tokens)
+    return len(line) == 1 and len(place.tokens) == place.column_end - place.column and all(t.is_amount for t in line[0])
 
 
 def _is_several(place: _Place, edges: Sequence[float]) -> bool:
@@ -127,8 +134,12 @@ def _slot_of(token: Token, edges: Sequence[float]) -> int | None:
 def _part_span(place: _Place, edges: Sequence[float]) -> list[_Place]:
     pieces = []
     _, top, _, bottom = place.placed[0]
+    in_order = sorted(place.tokens, key=lambda t: t.x0) if _is_an_amount_each(place) else []
     for column in range(place.column, place.column_end):
-        tokens = [t for t in place.tokens if _slot_of(t, edges) == column]
+        if in_order:
+            tokens = [in_order[column - place.column]]
+        else:
+            tokens = [t for t in place.tokens if _slot_of(t, edges) == column]
         box = edges[column], top, edges[column + 1], bottom
         glyphs = [g for t in tokens for g in t.glyphs]
         pieces.append(_Place(place.row, column, place.row_end, column + 1, (box, glyphs), tokens))
