@@ -134,11 +134,16 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
     for page in pages:
         pending = list(lines[page.page_no])
         grids = [part for grid in page.grids for part in part_at_captions(grid)]
-        for position, whole in enumerate(grids):
+        for whole in grids:
             grid, inside = take_caption(whole)
             _insert(lines[page.page_no], inside)
-            above = [line for line in pending if line.bottom <= whole.top + line.size]
-            pending = [line for line in pending if line.bottom > whole.top + line.size]
+            beside = [other for other in grids if other is not whole and _stand_side_by_side(whole, other)]
+            above = [
+                line
+                for line in pending
+                if line.bottom <= whole.top + line.size and not any(_is_nearer(line, other, whole) for other in beside)
+            ]
+            pending = _without(pending, above)
             caption = read_caption(above, page.width)
             if not above and carried:
                 foot = read_caption(carried, page.width)
@@ -153,22 +158,47 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
             previous = drafts[-1] if drafts else None
             room = pages[previous.grids[-1].page_no - 1].height if previous else 0.0
             between = [*carried, *above, *([] if previous and _repeats_units(previous, inside) else inside)]
-            if previous is not None:
-                grid = fit_columns(previous.grids[0], grid) or grid
-            if previous is not None and _goes_on(previous, grid, caption, between, room):
-                previous.grids.append(grid)
+            fitted = (fit_columns(previous.grids[0], grid) if previous is not None else None) or grid
+            if previous is not None and _goes_on(previous, fitted, caption, between, room):
+                previous.grids.append(fitted)
                 previous.caption.unit_line = previous.caption.unit_line or caption.unit_line
                 previous.caption.used += caption.used
             else:
                 drafts.append(_Draft(caption, [grid], inside))
             carried = []
-            next_top = grids[position + 1].top if position + 1 < len(grids) else page.height
-            notes = read_notes([line for line in pending if grid.bottom - line.size <= line.top < next_top])
+            next_top = min((g.top for g in grids if g.top >= grid.bottom), default=page.height)
+            notes = read_notes(
+                [
+                    line
+                    for line in pending
+                    if grid.bottom - line.size <= line.top < next_top
+                    and not any(_is_nearer(line, other, whole) for other in beside)
+                ]
+            )
             drafts[-1].notes += notes
-            taken = {id(n) for n in notes}
-            pending = [line for line in pending if id(line) not in taken]
+            pending = _without(pending, notes)
         carried = pending
     return drafts
+
+
+def _stand_side_by_side(grid: PageGrid, other: PageGrid) -> bool:
+    return min(grid.bottom, other.bottom) > max(grid.top, other.top)
+
+
+def _is_nearer(line: Line, other: PageGrid, grid: PageGrid) -> bool:
+    """Tell whether a line belongs to the grid beside another; what stands over both belongs to the first of them."""
+
+    def shared(of: PageGrid) -> float:
+        return min(line.x1, of.x1) - max(line.x0, of.x0)
+
+    if shared(grid) > 0 and shared(other) > 0:
+        return other.x0 < grid.x0 and shared(other) > 0.2 * (line.x1 - line.x0)
+    return shared(other) > shared(grid)
+
+
+def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
+    ids = {id(line) for line in taken}
+    return [line for line in lines if id(line) not in ids]
 
 
 def _insert(lines: list[Line], inside: Sequence[Line]) -> None:

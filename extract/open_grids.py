@@ -173,7 +173,8 @@ def _table(lines: Sequence[_Line], first: int, start: int, last: int, taken: Seq
     at_top = not any(not line.in_margin for line in lines[:first]) and not any(b[1] < lines[first].top for b in taken)
     headed = any(len(line.tokens) >= 2 for line in heading)
     with_amounts = sum(line.amounts > 0 for line in body)
-    is_table = captioned or with_amounts >= _MIN_LINES_ALONE if headed else at_top and _goes_on(body)
+    goes_on = at_top and _goes_on(body)
+    is_table = goes_on or (headed and (captioned or with_amounts >= _MIN_LINES_ALONE))
     if not is_table or (not with_amounts and not captioned):
         return None
     tokens = [t for line in lines[first : last + 1] for t in line.tokens]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -11,12 +11,14 @@ from extract.grids import find_grids, in_any_grid
 from extract.lines import Line, line_text, page_lines, split_lines
 from extract.page_grid import PageGrid
 from extract.page_objects import PageObjects
+from extract.patterns import patterns
 
 # A picture over this share of the page with hardly any text (a page number, a running head) is a scan.
 _SCAN_SHARE = 0.4
 _SCAN_MAX_CHARS_IN_BODY = 10
 # Running heads and feet stand in this share of the page's height at its top and bottom.
 MARGIN_SHARE = 0.1
+_CENTRED_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,10 @@ class PageContent:
 def read_page(page: PageObjects) -> PageContent:
     """Find the grids and lines of what a page draws."""
     glyphs, set_aside = clean_glyphs(page)
-    grids = find_grids(page, glyphs)
-    lines = page_lines(g for g in glyphs if not in_any_grid(g, grids))
+    number = _page_number(glyphs, page)
+    in_body = [g for g in glyphs if g not in number] if number else glyphs
+    grids = find_grids(page, in_body)
+    lines = page_lines([*(g for g in in_body if not in_any_grid(g, grids)), *number])
     has_picture_only = _picture_share(page) >= _SCAN_SHARE and _body_chars(page, glyphs) <= _SCAN_MAX_CHARS_IN_BODY
     if has_picture_only or not page.text_is_readable:
         method = "scanned"
@@ -66,6 +70,22 @@ def read_page(page: PageObjects) -> PageContent:
         tuple(lines),
         page.turned,
     )
+
+
+def _page_number(glyphs: Sequence[Glyph], page: PageObjects) -> list[Glyph]:
+    """The glyphs of the page's number, alone on the lowest line and at the middle of the page, or none.
+
+    The last row of a grid may reach down to it; it is no text of a cell.
+    """
+    visible = [g for g in glyphs if not g.text.isspace()]
+    lowest = max(visible, key=lambda g: g.mid_y, default=None)
+    if lowest is None or lowest.mid_y < (1 - MARGIN_SHARE) * page.height:
+        return []
+    line = [g for g in visible if lowest.mid_y - g.mid_y <= lowest.size / 2]
+    text = "".join(g.text for g in sorted(line, key=lambda g: g.x0))
+    middle = (min(g.x0 for g in line) + max(g.x1 for g in line)) / 2
+    is_number = patterns().page_number.match(text) and abs(middle - page.width / 2) <= _CENTRED_SHARE * page.width
+    return line if is_number else []
 
 
 def is_scan(page: PageObjects) -> bool:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.headings import count_heading_rows, heading_paths, is_column_number_row, same_texts
+from extract.headings import count_heading_rows, heading_paths, is_column_number_row, is_number, same_texts
 from extract.model import Cell, TableRow
 from extract.page_grid import GridCell, PageGrid, cluster_edges, nearest_edge
+from extract.patterns import squeeze
 
 # Left edges and widths of one table wander by some points from page to page (centred print areas).
 _COLUMN_DRIFT = 12.0
 # A text stands in the column that holds this share of its width.
 _INSIDE = 0.6
+_MAX_HEADING_ROWS = 4
 # A line this near (in em) to the cell's right edge was broken because the cell was full.
 _FULL_LINE_EM = 1.3
 _LINE_START = re.compile(
@@ -65,6 +67,9 @@ def fit_columns(before: PageGrid, after: PageGrid) -> PageGrid | None:
     if not (before.is_aligned or after.is_aligned):
         return None
     edges = before.column_edges
+    if len(edges) == len(after.column_edges) and _texts(before.rows[0]) == _texts(after.rows[0]):
+        place = dict(zip(after.column_edges, edges, strict=True))
+        return replace(after, x0=edges[0], x1=edges[-1], column_edges=edges, rows=_moved(after.rows, place))
     rows: list[tuple[GridCell, ...]] = []
     for index, row in enumerate(after.rows):
         top, bottom = after.row_edges[index], after.row_edges[index + 1]
@@ -81,6 +86,18 @@ def fit_columns(before: PageGrid, after: PageGrid) -> PageGrid | None:
     return replace(after, x0=edges[0], x1=edges[-1], column_edges=edges, rows=tuple(rows))
 
 
+def _texts(row: Sequence[GridCell]) -> list[str]:
+    return [squeeze(cell.text) for cell in row if cell.text]
+
+
+def _moved(rows: Sequence[Sequence[GridCell]], place: dict[float, float]) -> tuple[tuple[GridCell, ...], ...]:
+    """Cells whose sides stand at other places."""
+    return tuple(
+        tuple(replace(cell, x0=place.get(cell.x0, cell.x0), x1=place.get(cell.x1, cell.x1)) for cell in row)
+        for row in rows
+    )
+
+
 def join_grids(table_index: int, grids: Sequence[PageGrid]) -> JoinedTable:
     """Make one table of the grids printed one after another.
 
@@ -95,6 +112,7 @@ def join_grids(table_index: int, grids: Sequence[PageGrid]) -> JoinedTable:
     shifts = [g.x0 - grids[0].x0 if abs(g.x0 - grids[0].x0) <= _COLUMN_DRIFT else 0.0 for g in grids]
     edges = cluster_edges(e - s for g, s in zip(grids, shifts, strict=True) for e in g.column_edges)
     parts = [_indexed_rows(g, s, edges) for g, s in zip(grids, shifts, strict=True)]
+    parts = _with_whole_heading(parts)
     first = [r.cells for r in parts[0]]
     heading_count = count_heading_rows(first)
     numbered = heading_count < len(first) and is_column_number_row(first[heading_count])
@@ -118,6 +136,18 @@ def join_grids(table_index: int, grids: Sequence[PageGrid]) -> JoinedTable:
     )
     heading_rows = [row.cells for row in table_rows if row.role == "heading"]
     return JoinedTable(column_count, table_rows, heading_paths(heading_rows, column_count))
+
+
+def _with_whole_heading(parts: list[list[_Row]]) -> list[list[_Row]]:
+    """Join the rest of a heading that a page's end cut to its first rows: no part begins with a half of it."""
+    while len(parts) > 1 and _is_heading_only(parts[0]) and not _count_repeated(parts[1], parts[0]):
+        parts = [[*parts[0], *parts[1]], *parts[2:]]
+    return parts
+
+
+def _is_heading_only(part: Sequence[_Row]) -> bool:
+    texts = [cell.text for row in part for cell in row.cells]
+    return 0 < len(part) <= _MAX_HEADING_ROWS and all(texts) and not any(map(is_number, texts))
 
 
 def _indexed_rows(grid: PageGrid, shift: float, edges: Sequence[float]) -> list[_Row]:
