@@ -1,69 +1,6 @@
-with tables as (
+with columns_ as (
 
-    select * from {{ ref('int_tables_classified') }}
-    where table_no is not null
-
-),
-
-columns_ as (
-
-    select
-        tables.document_key,
-        tables.table_index,
-        tables.table_no,
-        tables.has_halves,
-        documents.fiscal_year,
-        regexp_extract_all({{ normalised("array_to_string(heading.path, '/')") }}, '(?:19|20)\d\d') as printed_years,
-        heading.column_index,
-        -- A level that is nothing but the unit names no column.
-        list_filter(heading.path, p -> not regexp_full_match({{ normalised('p') }}, '{{ money_unit() }}')) as path,
-        array_to_string(list_transform(path, p -> {{ unwrapped('p') }}), '/') as printed_heading,
-        list_transform(path, p -> {{ without_unit(without_year(normalised('p'))) }}) as levels,
-        array_to_string(levels, '/') as heading_text,
-    from tables
-    inner join {{ ref('int_documents_identified') }} as documents on tables.document_key = documents.document_key
-    cross join unnest(tables.heading_paths) as unnested (heading)
-
-),
-
-matched_sections as (
-
-    select
-        columns_.document_key,
-        columns_.table_index,
-        columns_.column_index,
-        arg_min(sections.section, sections.priority) as section,
-        arg_min(sections.axis, sections.priority) as axis,
-    from columns_
-    inner join {{ ref('sections') }} as sections on regexp_matches(columns_.heading_text, sections.pattern)
-    where columns_.has_halves
-    group by all
-
-),
-
--- A half has a name and an amount: single columns 本年收入 and 本年支出 side by side are no halves.
-sections as (
-
-    select *
-    from matched_sections
-    qualify count(*) over (partition by document_key, table_index, section) > 1
-
-),
-
--- Whether a column holds numbers: what tells an unknown measure from a column of remarks.
-contents as (
-
-    select
-        document_key,
-        table_index,
-        column_index,
-        count(*) filter (where {{ parse_amount('text') }} is not null) as number_count,
-        count(*) filter (where {{ parse_amount('text') }} is null) as text_count,
-        bool_or({{ is_percentage('text') }}) as has_percentages,
-        count(*) filter (where regexp_full_match({{ normalised('text') }}, '2\d{2}(\d{2}){0,2}')) as subject_code_count,
-    from {{ ref('int_table_cells_unnested') }}
-    where role = 'body' and trim(text) != ''
-    group by all
+    select * from {{ ref('int_columns_grouped') }}
 
 ),
 
@@ -76,19 +13,8 @@ headings as (
         headings.role,
         nullif(headings.measure, '') as measure,
     from columns_
-    left join sections
-        on
-            columns_.document_key = sections.document_key
-            and columns_.table_index = sections.table_index
-            and columns_.column_index = sections.column_index
     inner join {{ ref('headings') }} as headings
-        on
-            (
-                coalesce(headings.table_nos, '') = ''
-                or list_contains(string_split(headings.table_nos, '|'), cast(columns_.table_no as varchar))
-            )
-            and (coalesce(headings.section, '') = '' or sections.section = headings.section)
-            and regexp_matches(columns_.heading_text, headings.pattern)
+        on {{ heading_fits('columns_', 'columns_.section') }}
     qualify row_number() over (
             partition by columns_.document_key, columns_.table_index, columns_.column_index
             order by headings.priority
@@ -96,116 +22,65 @@ headings as (
 
 ),
 
-roles as (
+-- Headings that name items of “三公”: where several do, the table is printed transposed and its headings are the lines.
+three_public_headings as (
+
+    select distinct
+        columns_.document_key,
+        columns_.table_index,
+        columns_.column_index,
+    from columns_
+    inner join {{ ref('three_public_items') }} as items
+        on
+            items.is_three_public
+            and items.depth > 1
+            and list_contains(
+                list_transform(columns_.levels, l -> regexp_matches(l, items.pattern)), true
+            )
+    where columns_.table_no = 10 and columns_.role in ('measure', 'other_measure')
+
+),
+
+transposed_tables as (
 
     select
-        columns_.*,
-        sections.section,
-        coalesce(sections.axis, 'main') as axis,
-        count(distinct sections.section) over (
-            partition by columns_.document_key, columns_.table_index
-        ) as section_count,
+        columns_.document_key,
+        columns_.table_index,
+    from columns_
+    left join three_public_headings as items
+        on
+            columns_.document_key = items.document_key
+            and columns_.table_index = items.table_index
+            and columns_.column_index = items.column_index
+    where columns_.table_no = 10
+    group by all
+    having count(items.column_index) > 1 or not bool_or(columns_.role = 'line_name')
+
+),
+
+grouped as (
+
+    select
+        columns_.* exclude (role, mapped_role),
         headings.measure as mapped_measure,
         headings.role as mapped_role,
-        coalesce(contents.number_count, 0) as number_count,
         case
-            -- 单位代码 over subject codes (one column for the unit and its subjects): the only code column there is.
-            when
-                headings.role = 'text'
-                and regexp_matches(columns_.heading_text, '(编码|代码)$')
-                and coalesce(contents.subject_code_count, 0) > 1
-                and not bool_or(headings.role = 'subject_code') over (
-                    partition by columns_.document_key, columns_.table_index
-                )
-                then 'subject_code'
-            when headings.role is not null then headings.role
-            when coalesce(contents.has_percentages, false) then 'text'
-            when coalesce(contents.text_count, 0) > coalesce(contents.number_count, 0) then 'text'
-            else 'measure'
+            -- A measure of one half alone is an unknown measure of the other.
+            when columns_.role = 'measure' and headings.role = 'other_measure' then 'other_measure'
+            when columns_.role = 'other_measure' and coalesce(headings.role, 'measure') = 'measure' then 'measure'
+            else columns_.role
         end as role,
+        transposed_tables.document_key is not null as is_transposed,
     from columns_
-    left join sections
-        on
-            columns_.document_key = sections.document_key
-            and columns_.table_index = sections.table_index
-            and columns_.column_index = sections.column_index
     left join headings
         on
             columns_.document_key = headings.document_key
             and columns_.table_index = headings.table_index
             and columns_.column_index = headings.column_index
-    left join contents
+    left join transposed_tables
         on
-            columns_.document_key = contents.document_key
-            and columns_.table_index = contents.table_index
-            and columns_.column_index = contents.column_index
-
-),
-
--- Every line has a name: where no heading says which column holds it, the first column of words does, and is listed as
--- unmapped.
-named as (
-
-    select
-        * exclude (role),
-        case
-            when
-                role = 'text'
-                and mapped_role is null
-                and not bool_or(role = 'line_name') over half
-                and column_index = min(case when role = 'text' and mapped_role is null then column_index end) over half
-                then 'line_name'
-            else role
-        end as role,
-    from roles
-    window half as (partition by document_key, table_index, section)
-
-),
-
--- A table of items (三公) without a column of names is printed transposed: its headings are the lines.
-transposed as (
-
-    select
-        *,
-        table_no = 10
-        and not bool_or(role = 'line_name') over (partition by document_key, table_index) as is_transposed,
-    from named
-
-),
-
-following as (
-
-    select
-        *,
-        -- Columns of remarks between a code and a name, or after an amount, start nothing.
-        coalesce(
-            last_value(
-                case
-                    when role in ('subject_code', 'line_name', 'gov_economic_name') then 'key'
-                    when role in ('measure', 'other_measure', 'item_agency_operating') then 'amount'
-                end
-                ignore nulls
-            ) over (
-                partition by document_key, table_index
-                order by column_index
-                rows between unbounded preceding and 1 preceding
-            ) = 'amount',
-            false
-        ) as follows_amounts,
-    from transposed
-
-),
-
--- A column of names or codes after a column of amounts starts the next half of the table.
-grouped as (
-
-    select
-        *,
-        sum(case when role in ('subject_code', 'line_name') and follows_amounts then 1 else 0 end) over (
-            partition by document_key, table_index
-            order by column_index
-        ) as column_group,
-    from following
+            columns_.document_key = transposed_tables.document_key
+            and columns_.table_index = transposed_tables.table_index
 
 ),
 
@@ -239,6 +114,52 @@ named_items as (
 
 ),
 
+-- The total of a line by its canonical name: what a lone column of amounts is, whatever stands over it.
+main_measures as (
+
+    select
+        table_no,
+        coalesce(section, '') as section,
+        measure,
+        case
+            when measure = '决算数' then '决算'
+            when bool_or(measure = '决算数') over (partition by table_no, section) then '预算'
+        end as budget_stage,
+    from {{ ref('measures') }}
+    where measure_kind = 'main' and not (table_no = 10 and measure = '预算数')
+
+),
+
+alone as (
+
+    select
+        named_items.*,
+        main_measures.measure as main_measure,
+        named_items.role in ('measure', 'other_measure')
+        and not named_items.is_item
+        and not named_items.is_of_another_year
+        and count(*) filter (
+            where named_items.role in ('measure', 'other_measure') and not named_items.is_of_another_year
+        ) over (partition by named_items.document_key, named_items.table_index, named_items.column_group)
+        = 1 as is_alone,
+    from named_items
+    left join main_measures
+        on
+            named_items.table_no = main_measures.table_no
+            and named_items.section = main_measures.section
+            and coalesce(main_measures.budget_stage, named_items.budget_stage) = named_items.budget_stage
+
+),
+
+-- The one item that has parts, whose sum may be headed 合计.
+vehicle as (
+
+    select any_value(pattern) as pattern
+    from {{ ref('three_public_items') }}
+    where item_code = 'vehicle'
+
+),
+
 measured as (
 
     select
@@ -250,14 +171,7 @@ measured as (
             as table_no,
         items.printed_heading,
         items.heading_text,
-        -- Halves have names of their own; 本年收入 and 本年支出 beside one column of names are two measures of a line.
-        case
-            when
-                items.section_count > 1
-                and max(items.column_group) over (partition by items.document_key, items.table_index) > 0
-                then items.section
-            else ''
-        end as section,
+        items.section,
         items.axis,
         cast(items.column_group as integer) as column_group,
         case
@@ -270,30 +184,41 @@ measured as (
                 then
                     items.is_of_another_year
                     or coalesce(items.stage_level not in ('预算数', '决算数'), false)
-            else items.role = 'other_measure' or (items.role = 'measure' and items.is_of_another_year)
+            else
+                (items.role = 'other_measure' and not items.is_alone)
+                or (items.role in ('measure', 'other_measure') and items.is_of_another_year)
         end as is_other,
         case
             when items.is_item and items.stage_level is null then '合计'
             when items.is_item and items.is_of_another_year then {{ unwrapped('items.path[items.stage_position]') }}
             when items.is_item then items.stage_level
+            when items.is_alone then coalesce(items.mapped_measure, items.main_measure, items.printed_heading)
             when items.role in ('measure', 'item_agency_operating') and not items.is_of_another_year
                 then coalesce(items.mapped_measure, items.printed_heading)
             when items.role in ('measure', 'item_agency_operating', 'other_measure') then items.printed_heading
         end as measure,
         case
             when not items.is_item then null
-            when items.item_levels[-1] = '小计' and len(items.item_path) > 1
+            when
+                len(items.item_path) > 1
+                and (
+                    items.item_levels[-1] = '小计'
+                    or (items.item_levels[-1] = '合计' and regexp_matches(items.item_levels[-2], vehicle.pattern))
+                )
                 then {{ unwrapped('items.item_path[-2]') }}
             else {{ unwrapped('items.item_path[-1]') }}
         end as item_name,
-        items.mapped_role is null
+        (items.mapped_role is null or (items.mapped_role = 'measure' and items.mapped_measure is null))
         and not items.is_item
+        and not (items.is_alone and items.main_measure is not null)
         and (items.role in ('measure', 'line_name') or items.number_count > 0) as is_unmapped,
-    from named_items as items
+    from alone as items
+    cross join vehicle
 
 ),
 
--- Two columns of one meaning: the first keeps the name, the others are told apart by their printed headings and place.
+-- Two columns of one meaning: the first keeps the name, the others keep their printed headings, told apart by their
+-- place where those are the same.
 numbered as (
 
     select
@@ -302,6 +227,10 @@ numbered as (
             partition by document_key, table_index, column_group, item_name, measure
             order by column_index
         ) as occurrence,
+        row_number() over (
+            partition by document_key, table_index, column_group, item_name, printed_heading
+            order by column_index
+        ) as heading_occurrence,
     from measured
 
 ),
@@ -309,9 +238,10 @@ numbered as (
 distinct_measures as (
 
     select
-        * exclude (measure, is_other, is_unmapped, occurrence),
+        * exclude (measure, is_other, is_unmapped, occurrence, heading_occurrence),
         case
             when role not in ('measure', 'item') or occurrence = 1 then measure
+            when heading_occurrence = 1 and printed_heading != measure then printed_heading
             else printed_heading || '（第' || (column_index + 1) || '列）'
         end as measure,
         is_other or (role in ('measure', 'item') and occurrence > 1) as is_other,
@@ -320,7 +250,7 @@ distinct_measures as (
 
 ),
 
--- Revenue columns under names of their own (事业收入) still come from one of the five sources.
+-- Columns under names of their own (事业收入, what was carried over of a fund) still come from one of the five sources.
 named_funds as (
 
     select
@@ -330,8 +260,11 @@ named_funds as (
         arg_min(fund_names.fund_source, fund_names.priority) as fund_source,
     from distinct_measures
     inner join {{ ref('fund_source_names') }} as fund_names
-        on regexp_matches(regexp_replace(distinct_measures.heading_text, '^.*/', ''), fund_names.pattern)
-    where distinct_measures.is_unmapped and distinct_measures.table_no = 2
+        on regexp_matches(
+                regexp_replace(distinct_measures.heading_text, '(^.*/)?([^/]+?)(/(金额|小计|合计))?$', '\2'),
+                fund_names.pattern
+            )
+    where distinct_measures.measure = distinct_measures.printed_heading and distinct_measures.table_no in (2, 12)
     group by all
 
 ),
@@ -355,7 +288,10 @@ final as (
         case
             when distinct_measures.is_other then 'other'
             when distinct_measures.role = 'item' then 'main'
-            when distinct_measures.role = 'measure' then coalesce(measures.measure_kind, 'part')
+            when distinct_measures.role = 'measure' and measures.measure_kind is not null then measures.measure_kind
+            when distinct_measures.role = 'measure' and regexp_matches(distinct_measures.heading_text, '结转|结余')
+                then 'carryover'
+            when distinct_measures.role = 'measure' then 'part'
         end as measure_kind,
         coalesce(measures.fund_source, named_funds.fund_source) as measure_fund_source,
     from distinct_measures

@@ -77,9 +77,11 @@ table_totals as (
         case
             when printed_halves.document_key is null then 'not_applicable'
             when total_lines.has_total then 'equal'
+            when kinds.is_list then 'not_applicable'
             else 'broken'
         end as outcome,
         case
+            when not coalesce(total_lines.has_total, false) and kinds.is_list then '清单没有印合计行'
             when printed_halves.document_key is null
                 then case when tables.is_marked_no_data then '注明无数据' else '表内没有金额' end
             when not coalesce(total_lines.has_total, false) then '第' || tables.first_page || '页：没有合计行'
@@ -92,6 +94,7 @@ table_totals as (
             tables.document_key = total_lines.document_key
             and tables.table_index = total_lines.table_index
             and printed_halves.section = total_lines.section
+    left join {{ ref('table_kinds') }} as kinds on tables.table_no = kinds.table_no
 
 ),
 

@@ -15,11 +15,10 @@ with printed as (
 listed as (
 
     select
-        {{ bare_name('name_as_printed') }} as bare_name,
-        min(code) as class_code,
-    from {{ ref('functional_subjects') }}
-    where level = '类'
-    group by all
+        bare_name,
+        class_code,
+    from {{ ref('int_class_names') }}
+    where subject_classification = 'functional'
 
 ),
 

@@ -11,6 +11,22 @@ cells as (
 
 ),
 
+-- 类, 款 and 项 in columns of their own, counted from the left.
+code_columns as (
+
+    select
+        document_key,
+        table_index,
+        column_index,
+        row_number() over (
+            partition by document_key, table_index, column_group
+            order by column_index
+        ) as code_level,
+    from columns_
+    where role = 'subject_code'
+
+),
+
 body_rows as (
 
     select
@@ -38,7 +54,15 @@ key_cells as (
         cells.column_index as cell_column_index,
         any_value(cells.text) as text,
         any_value(cells.text_x0 - cells.x0) as indent,
+        -- 201.03.01 and 201-03-01 are 2010301.
+        any_value(regexp_replace({{ normalised('cells.text') }}, '(\d)[.-](\d)', '\1\2', 'g')) as code_text,
+        min(code_columns.code_level) as code_level,
     from columns_
+    left join code_columns
+        on
+            columns_.document_key = code_columns.document_key
+            and columns_.table_index = code_columns.table_index
+            and columns_.column_index = code_columns.column_index
     inner join body_rows
         on columns_.document_key = body_rows.document_key and columns_.table_index = body_rows.table_index
     inner join cells
@@ -47,7 +71,13 @@ key_cells as (
             and columns_.table_index = cells.table_index
             and columns_.column_index between cells.column_index and cells.column_index + cells.column_span - 1
             and body_rows.row_index between cells.row_index and cells.row_index + cells.row_span - 1
-    where columns_.role in ('subject_code', 'line_name', 'gov_economic_name') and trim(cells.text) != ''
+    where
+        trim(cells.text) != ''
+        and (
+            columns_.role in ('subject_code', 'line_name', 'gov_economic_name', 'unit_name')
+            -- 合计 may stand in any column of words.
+            or (columns_.role in ('text', 'line_attribute') and {{ normalised('cells.text') }} in ('合计', '总计'))
+        )
     group by all
 
 ),
@@ -59,22 +89,58 @@ named as (
         table_index,
         row_index,
         column_group,
-        list({{ normalised('text') }} order by column_index)
-        filter (where role = 'subject_code' and regexp_full_match({{ normalised('text') }}, '\d{2,9}')) as code_parts,
+        list(code_text order by column_index)
+        filter (where role = 'subject_code' and regexp_full_match(code_text, '\d{2,9}')) as printed_codes,
+        min(code_level) filter (where role = 'subject_code' and regexp_full_match(code_text, '\d{2,9}')) as first_level,
+        any_value(code_text) filter (where code_level = 1 and regexp_full_match(code_text, '\d{2,9}')) as first_code,
+        any_value(code_text) filter (where code_level = 2 and regexp_full_match(code_text, '\d{2}')) as second_code,
         arg_max({{ unwrapped('text') }}, column_index) filter (where role = 'line_name') as name_text,
         arg_max(indent, column_index) filter (where role = 'line_name') as name_indent,
-        -- 合计 may stand in any column of codes or names.
         arg_min({{ unwrapped('text') }}, column_index)
         filter (
             where
-            (role = 'subject_code' and not regexp_full_match({{ normalised('text') }}, '\d{2,9}'))
-            or (role = 'gov_economic_name' and {{ normalised('text') }} in ('合计', '总计'))
+            (role = 'subject_code' and not regexp_full_match(code_text, '\d{2,9}'))
+            or (
+                role in ('gov_economic_name', 'unit_name', 'text', 'line_attribute')
+                and {{ normalised('text') }} in ('合计', '总计')
+            )
         ) as code_column_text,
         arg_max({{ unwrapped('text') }}, column_index)
         filter (where role = 'gov_economic_name' and {{ normalised('text') }} not in ('合计', '总计'))
             as gov_economic_name,
+        arg_max({{ unwrapped('text') }}, column_index)
+        filter (where role = 'unit_name' and {{ normalised('text') }} not in ('合计', '总计')) as unit_text,
     from key_cells
     group by all
+
+),
+
+-- 款 and 项 of two digits under a 类 printed once, above them.
+codes_above as (
+
+    select
+        *,
+        last_value(first_code ignore nulls) over above as class_above,
+        last_value(second_code ignore nulls) over above as group_above,
+    from named
+    window above as (
+        partition by document_key, table_index, column_group
+        order by row_index
+        rows between unbounded preceding and 1 preceding
+    )
+
+),
+
+coded as (
+
+    select
+        * exclude (printed_codes, first_level, first_code, second_code, class_above, group_above),
+        case
+            when first_level is null or len(printed_codes[1]) != 2 or first_level = 1 then printed_codes
+            when first_level = 2 then list_prepend(class_above, printed_codes)
+            else [class_above, group_above] || printed_codes
+        end as code_parts,
+    from codes_above
 
 ),
 
@@ -106,7 +172,7 @@ shared_totals as (
         table_index,
         row_index,
         min(coalesce(name_text, code_column_text)) as line_name,
-    from named
+    from coded
     where {{ normalised('coalesce(name_text, code_column_text)') }} = '合计'
     group by all
 
@@ -128,7 +194,10 @@ printed_lines as (
         case
             -- Code and name in one cell: 2010301 行政运行.
             when named.code_parts is null and groups.subject_classification in ('functional', 'economic')
-                then regexp_extract(coalesce(named.name_text, ''), '^(\d{7}|\d{5}|\d{3})[\s_.-]*\p{Han}', 1)
+                then
+                    regexp_extract(
+                        coalesce(named.name_text, named.code_column_text, ''), {{ var('code_before_name') }}, 1
+                    )
             when named.code_parts is null then ''
             when
                 len(named.code_parts) > 1
@@ -143,19 +212,20 @@ printed_lines as (
             when
                 named.code_parts is null
                 and groups.subject_classification in ('functional', 'economic')
-                and regexp_matches(coalesce(named.name_text, ''), '^(\d{7}|\d{5}|\d{3})[\s_.-]*\p{Han}')
-                then regexp_replace(named.name_text, '^\d+[\s_.-]*', '')
+                and regexp_matches(coalesce(named.name_text, named.code_column_text, ''), {{ var('code_before_name') }})
+                then regexp_extract(coalesce(named.name_text, named.code_column_text), {{ var('code_before_name') }}, 2)
             when named.name_text is null and named.code_column_text is null and named.code_parts is null
                 then coalesce(shared_totals.line_name, '')
             else coalesce(named.name_text, named.code_column_text, '')
         end as line_name,
         coalesce(named.gov_economic_name, '') as gov_economic_name,
+        named.unit_text,
         named.name_indent,
         cast(null as integer) as item_column_index,
     from groups
     inner join body_rows
         on groups.document_key = body_rows.document_key and groups.table_index = body_rows.table_index
-    left join named
+    left join coded as named
         on
             groups.document_key = named.document_key
             and groups.table_index = named.table_index
@@ -189,11 +259,19 @@ item_lines as (
         '' as subject_code,
         columns_.item_name as line_name,
         '' as gov_economic_name,
+        -- A list of units under headings that are the items: whose row it is.
+        coalesce(row_names.name_text, row_names.code_column_text) as unit_text,
         cast(null as double) as name_indent,
         columns_.item_column_index,
     from columns_
     inner join body_rows
         on columns_.document_key = body_rows.document_key and columns_.table_index = body_rows.table_index
+    left join coded as row_names
+        on
+            columns_.document_key = row_names.document_key
+            and columns_.table_index = row_names.table_index
+            and columns_.column_group = row_names.column_group
+            and body_rows.row_index = row_names.row_index
     where columns_.role = 'item'
 
 ),

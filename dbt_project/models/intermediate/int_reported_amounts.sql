@@ -69,7 +69,9 @@ joined as (
         lines.project_name,
         units.unit_key,
         case
-            when tables.subject_classification = 'functional' and length(lines.subject_code) in (3, 5, 7)
+            when
+                tables.subject_classification = 'functional'
+                and regexp_full_match(lines.subject_code, '[12]\d{2}(\d{2}){0,2}')
                 then lines.subject_code
             when tables.subject_classification = 'functional_class' and lines.line_role = 'line' then classes.class_code
         end as functional_code,
