@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples in each run; `--hypothesis-profile long` looks for others.
+_ALL_CHECKS = tuple(HealthCheck)
+settings.register_profile("short", max_examples=80, derandomize=True, deadline=None, suppress_health_check=_ALL_CHECKS)
+settings.register_profile("long", max_examples=3000, print_blob=True, deadline=None, suppress_health_check=_ALL_CHECKS)
+settings.load_profile("short")
 
 
 @pytest.fixture(scope="session")
