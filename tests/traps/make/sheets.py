@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -48,7 +49,11 @@ from tests.factory.tables import (
 Money = Callable[[Decimal], str]
 
 _TEXT: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "departments.yml").read_text(encoding="utf-8"))
-SUBJECT_NAMES: Mapping[str, str] = _TEXT["subject_names"]
+_CODES = Path(__file__).parents[3] / "dbt_project" / "seeds" / "codes"
+with (_CODES / "functional_subjects.csv").open(newline="", encoding="utf-8") as _handle:
+    # Random departments spend on any subject of the code list; the fixtures' own names stand in their text.
+    LISTED_NAMES: Mapping[str, str] = {row["code"]: row["name_as_printed"] for row in csv.DictReader(_handle)}
+SUBJECT_NAMES: Mapping[str, str] = {**LISTED_NAMES, **_TEXT["subject_names"]}
 _FUND_LINES = (
     "一般公共预算拨款收入",
     "政府性基金预算拨款收入",
