@@ -6,7 +6,8 @@ with documents as (
         file_name,
         quality_status,
         reported_amount_count,
-        superseded_by is not null as is_superseded
+        superseded_by is not null as is_superseded,
+        document_part = 'narrative' as is_narrative
     from marts.dim_document
 ),
 

@@ -1,7 +1,10 @@
 -- Each fact's sum, taken here from the mart itself, beside the printed total it must give.
 -- A full join: a group of the fact without a total, and a total without a group, are rows too.
+-- The parts of one disclosure give a total together.
 with current_documents as (
-    select document_key
+    select
+        document_key,
+        disclosure_key
     from marts.dim_document
     where is_current
 ),
@@ -45,20 +48,22 @@ fact_rows as (
 
 fact_sums as (
     select
-        document_key,
+        coalesce(documents.disclosure_key, fact_rows.document_key) as disclosure_key,
         fact,
         fact_grouping,
         count(*) as row_count,
         -- cast here and below, so that a column that became floating point is reported as such and not by an exception
         sum(amount_yuan)::decimal(38, 2) as fact_yuan
     from fact_rows
-    group by document_key, fact, fact_grouping
+    left join marts.dim_document as documents
+        on fact_rows.document_key = documents.document_key
+    group by 1, fact, fact_grouping
 ),
 
 -- The build records the totals of every document; the marts hold those of the current ones.
 reported_totals as (
     select
-        totals.document_key,
+        current_documents.disclosure_key,
         totals.fact,
         totals.grouping as fact_grouping,
         totals.fact_yuan::decimal(38, 2) as built_yuan,
@@ -79,14 +84,16 @@ reported_totals as (
 
 -- A document whose own figures disagree is published as it is, so its sums may leave their totals.
 documents_with_broken_rules as (
-    select distinct document_key
-    from quality.reconciliation
-    where severity = 'error' and outcome = 'broken'
+    select distinct documents.disclosure_key
+    from quality.reconciliation as evaluated
+    inner join marts.dim_document as documents
+        on evaluated.document_key = documents.document_key
+    where evaluated.severity = 'error' and evaluated.outcome = 'broken'
 ),
 
 compared as (
     select
-        coalesce(fact_sums.document_key, reported_totals.document_key) as document_key,
+        coalesce(fact_sums.disclosure_key, reported_totals.disclosure_key) as document_key,
         coalesce(fact_sums.fact, reported_totals.fact) as fact,
         coalesce(fact_sums.fact_grouping, reported_totals.fact_grouping) as fact_grouping,
         coalesce(fact_sums.row_count, 0) as row_count,
@@ -96,11 +103,11 @@ compared as (
         reported_totals.tolerance_yuan,
         reported_totals.reported_amount_key,
         coalesce(reported_totals.is_total_found, false) as is_total_found,
-        reported_totals.document_key is not null and reported_totals.reported_amount_key is null as lacks_printed_total
+        reported_totals.disclosure_key is not null and reported_totals.reported_amount_key is null as lacks_printed_total
     from fact_sums
     full outer join reported_totals
         on
-            fact_sums.document_key = reported_totals.document_key
+            fact_sums.disclosure_key = reported_totals.disclosure_key
             and fact_sums.fact = reported_totals.fact
             and fact_sums.fact_grouping = reported_totals.fact_grouping
 )
@@ -119,10 +126,10 @@ select
     compared.is_total_found,
     compared.lacks_printed_total,
     abs(compared.fact_yuan - compared.reported_yuan) as difference_yuan,
-    documents_with_broken_rules.document_key is not null as has_broken_rule
+    documents_with_broken_rules.disclosure_key is not null as has_broken_rule
 from compared
 left join marts.dim_document as documents
     on compared.document_key = documents.document_key
 left join documents_with_broken_rules
-    on compared.document_key = documents_with_broken_rules.document_key
+    on compared.document_key = documents_with_broken_rules.disclosure_key
 order by compared.document_key, compared.fact, compared.fact_grouping

@@ -23,7 +23,9 @@ create schema raw;
 create table marts.dim_document as
 select
     * replace (page_count::integer as page_count, fiscal_year::integer as fiscal_year),
-    case document_key when 'doc-d' then 'doc-a' end as superseded_by
+    case document_key when 'doc-d' then 'doc-a' end as superseded_by,
+    document_key as disclosure_key,
+    'tables' as document_part
 from (values
     ('doc-a', 'sha-a', '甲.pdf', 9, 2026, 'dep', 'reconciled', true, 12, '1'),
     ('doc-b', 'sha-b', '乙.pdf', 9, 2026, 'dep', 'discrepant', true, 3, '1'),

@@ -22,11 +22,10 @@ NOT_YET: dict[str, str] = {
     "04_libreoffice_calc_repeated_headings": "trap 4: title and heading on every page make a table of each page",
     "06_codes_in_three_columns_said_once": "trap 6: 款 and 项 lines do not take the 类 and 款 printed above them",
     "10_font_without_tounicode": "trap 10: a page whose font says no characters is to be read as a picture",
-    "12_pair_of_text": "trap 12: the text of a department and year is refused because its tables are in another file",
     "14_scanned_document": "trap 14: scanned pages are not read",
     "14_scanned_page_among_text": "trap 14: scanned pages are not read",
 }
-REFUSED_YET = "traps 12, 14: documents of text only and of pictures are refused"
+REFUSED_YET = "trap 14: documents of pictures are refused"
 
 
 # What is text only.

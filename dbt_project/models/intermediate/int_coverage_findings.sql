@@ -1,4 +1,4 @@
--- R90: what must be there, is there. A row per recognised table, required table and unparsed amount.
+-- R90: what must be there, is there, in each document by itself. A row per recognised table and unparsed amount.
 
 with documents as (
 
@@ -116,43 +116,6 @@ main_columns as (
 
 ),
 
-amount_counts as (
-
-    select
-        document_key,
-        sum(amount_count) as amount_count,
-    from printed
-    group by all
-
-),
-
-required as (
-
-    select
-        documents.document_key,
-        'R90b' as check_code,
-        cast(kinds.table_no as varchar) as match_key,
-        '表' || kinds.table_no || ' ' || kinds.name_zh as line_label,
-        case
-            when count(tables.document_key) > 0 and coalesce(max(amount_counts.amount_count), 0) > 0 then 'equal'
-            else 'broken'
-        end as outcome,
-        case
-            when count(tables.document_key) = 0 then '文件中没有这张表'
-            when coalesce(max(amount_counts.amount_count), 0) = 0 then '整份文件没有读出任何金额'
-            when coalesce(max(printed.amount_count), 0) = 0 and not bool_or(tables.is_marked_no_data)
-                then '第' || min(tables.first_page) || '页：表内没有金额，也没有注明无数据'
-        end as reason,
-    from documents
-    cross join {{ ref('table_kinds') }} as kinds
-    left join tables on documents.document_key = tables.document_key and kinds.table_no = tables.table_no
-    left join printed on tables.document_key = printed.document_key and tables.table_index = printed.table_index
-    left join amount_counts on documents.document_key = amount_counts.document_key
-    where kinds.is_required
-    group by all
-
-),
-
 unparsed as (
 
     select
@@ -215,8 +178,6 @@ unioned as (
     select * from table_totals
     union all by name
     select * from main_columns
-    union all by name
-    select * from required
     union all by name
     select * from unparsed
     union all by name

@@ -56,7 +56,8 @@ final as (
 
     select
         named.department_name,
-        {{ key_of(["'部门'", 'named.department_name']) }} as department_key,
+        -- 中共某省委办公厅 and 某省委办公厅 are one department.
+        {{ key_of(["'部门'", 'named.place_text']) }} as department_key,
         regions.code as region_code,
         regions.name as region_name,
         regions.level as region_level,

@@ -1,4 +1,5 @@
--- Which document speaks for a department, year and stage: the last one landed that is not held back.
+-- Which documents speak for a department, year and stage: those that are not held back and that no later version, not
+-- held back either, replaces. Parts of one disclosure speak together.
 
 with documents as (
 
@@ -6,28 +7,37 @@ with documents as (
         documents.*,
         status.quality_status,
         departments.department_key,
+        disclosures.disclosure_key,
+        disclosures.later_versions,
     from {{ ref('int_documents_identified') }} as documents
     inner join {{ ref('document_status') }} as status on documents.document_key = status.document_key
     inner join {{ ref('int_departments_located') }} as departments
         on documents.department_text = departments.department_name
+    inner join {{ ref('int_disclosures') }} as disclosures on documents.document_key = disclosures.document_key
+
+),
+
+replaced as (
+
+    select
+        documents.document_key,
+        arg_min(later.document_key, list_position(documents.later_versions, later.document_key)) as superseded_by,
+    from documents
+    inner join documents as later
+        on list_contains(documents.later_versions, later.document_key) and later.quality_status != 'incomplete'
+    where documents.quality_status != 'incomplete'
+    group by all
 
 ),
 
 final as (
 
     select
-        *,
-        quality_status != 'incomplete'
-        and row_number() over versions = 1 as is_current,
-        case
-            when quality_status != 'incomplete' and row_number() over versions > 1
-                then first_value(document_key) over versions
-        end as superseded_by,
+        documents.* exclude (later_versions),
+        documents.quality_status != 'incomplete' and replaced.document_key is null as is_current,
+        replaced.superseded_by,
     from documents
-    window versions as (
-        partition by department_key, fiscal_year, budget_stage, quality_status = 'incomplete'
-        order by first_landed_at desc, sha256 asc
-    )
+    left join replaced on documents.document_key = replaced.document_key
 
 )
 

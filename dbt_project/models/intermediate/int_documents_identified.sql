@@ -151,6 +151,19 @@ tables as (
 
 ),
 
+-- A narrative speaks of a budget in several ways; a notice or a contract that names one does not.
+narratives as (
+
+    select
+        paragraphs.document_key,
+        count(distinct patterns.pattern) >= 3 as is_narrative,
+    from {{ ref('stg_raw__paragraph') }} as paragraphs
+    inner join {{ ref('narrative_patterns') }} as patterns
+        on regexp_matches({{ normalised('paragraphs.text') }}, patterns.pattern)
+    group by all
+
+),
+
 scans as (
 
     select
@@ -181,7 +194,13 @@ final as (
         coalesce(scans.scanned_page_count, 0) as scanned_page_count,
         coalesce(scans.unread_page_count, 0) as unread_page_count,
         case
-            when coalesce(tables.recognised_table_count, 0) = 0 then 'no_budget_table'
+            when coalesce(tables.recognised_table_count, 0) = 0 then 'narrative'
+            when coalesce(narratives.is_narrative, false) then 'both'
+            else 'tables'
+        end as document_part,
+        case
+            when coalesce(tables.recognised_table_count, 0) = 0 and not coalesce(narratives.is_narrative, false)
+                then 'no_budget_table'
             when facts.fiscal_year is null then 'unknown_year'
             when facts.department_text is null then 'unknown_department'
             when facts.budget_stage is null then 'unknown_stage'
@@ -190,6 +209,7 @@ final as (
     left join facts on documents.document_key = facts.document_key
     left join tables on documents.document_key = tables.document_key
     left join scans on documents.document_key = scans.document_key
+    left join narratives on documents.document_key = narratives.document_key
 
 )
 

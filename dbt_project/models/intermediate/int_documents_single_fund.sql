@@ -1,4 +1,4 @@
--- Documents all of whose revenue, carry-over included, comes from one fund source: what their tables leave unsaid
+-- Disclosures all of whose revenue, carry-over included, comes from one fund source: what their tables leave unsaid
 -- about a source can then be no other.
 
 with amounts as (
@@ -11,7 +11,7 @@ with amounts as (
 final as (
 
     select
-        document_key,
+        disclosure_key,
         min(fund_source) as fund_source,
     from amounts
     where

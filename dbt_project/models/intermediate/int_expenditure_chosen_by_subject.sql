@@ -31,7 +31,7 @@ leaves as (
 by_subject as (
 
     select
-        document_key,
+        disclosure_key,
         functional_code,
         sum(amount_yuan) filter (where table_no = 3) as whole_yuan,
         sum(amount_yuan) filter (where table_no != 3) as this_year_yuan,
@@ -55,8 +55,8 @@ final as (
         case when leaves.table_no = 3 then single_funds.fund_source else leaves.fund_source end as chosen_fund_source,
     from leaves
     inner join by_subject
-        on leaves.document_key = by_subject.document_key and leaves.functional_code = by_subject.functional_code
-    left join single_funds on leaves.document_key = single_funds.document_key
+        on leaves.disclosure_key = by_subject.disclosure_key and leaves.functional_code = by_subject.functional_code
+    left join single_funds on leaves.disclosure_key = single_funds.disclosure_key
     where
         by_subject.whole_yuan is not null
         and (leaves.table_no = 3) = (by_subject.whole_yuan is distinct from by_subject.this_year_yuan)

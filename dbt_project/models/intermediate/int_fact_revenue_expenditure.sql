@@ -99,7 +99,7 @@ candidates as (
 reported as (
 
     select
-        document_key,
+        disclosure_key,
         section as direction,
         arg_max(
             reported_amount_key,
@@ -118,7 +118,7 @@ reported as (
 reported_amounts as (
 
     select
-        reported.document_key,
+        reported.disclosure_key,
         reported.direction,
         amounts.reported_amount_key,
         amounts.amount_yuan as reported_yuan,
@@ -131,7 +131,7 @@ reported_amounts as (
 sums as (
 
     select
-        candidates.document_key,
+        candidates.disclosure_key,
         candidates.direction,
         candidates.preference,
         sum(candidates.amount_yuan) as candidate_yuan,
@@ -147,14 +147,14 @@ sums as (
 chosen as (
 
     select
-        sums.document_key,
+        sums.disclosure_key,
         sums.direction,
         sums.preference,
     from sums
     left join reported_amounts
-        on sums.document_key = reported_amounts.document_key and sums.direction = reported_amounts.direction
+        on sums.disclosure_key = reported_amounts.disclosure_key and sums.direction = reported_amounts.direction
     qualify row_number() over (
-            partition by sums.document_key, sums.direction
+            partition by sums.disclosure_key, sums.direction
             order by
                 abs(sums.candidate_yuan - reported_amounts.reported_yuan)
                 > greatest(sums.last_place_yuan, reported_amounts.last_place_yuan)
@@ -197,13 +197,14 @@ cells as (
     from candidates
     inner join chosen
         on
-            candidates.document_key = chosen.document_key
+            candidates.disclosure_key = chosen.disclosure_key
             and candidates.direction = chosen.direction
             and candidates.preference = chosen.preference
     left join reported_amounts
-        on candidates.document_key = reported_amounts.document_key and candidates.direction = reported_amounts.direction
+        on candidates.disclosure_key = reported_amounts.disclosure_key
+            and candidates.direction = reported_amounts.direction
     left join {{ ref('int_documents_single_fund') }} as single_funds
-        on candidates.document_key = single_funds.document_key
+        on candidates.disclosure_key = single_funds.disclosure_key
 
 ),
 

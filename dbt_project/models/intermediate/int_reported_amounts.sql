@@ -94,7 +94,8 @@ joined as (
         amounts.top,
         amounts.x1,
         amounts.bottom,
-        tables.is_first_of_kind,
+        tables.is_first_of_kind and spoken.document_key is not null as is_first_of_kind,
+        disclosures.disclosure_key,
     from amounts
     inner join lines on amounts.line_key = lines.line_key
     inner join documents on amounts.document_key = documents.document_key
@@ -105,6 +106,12 @@ joined as (
             -- A second table of a kind that names another department or stage is another document's in the same file.
             and not tables.is_of_other_document
     inner join {{ ref('table_kinds') }} as kinds on amounts.table_no = kinds.table_no
+    inner join {{ ref('int_disclosures') }} as disclosures on amounts.document_key = disclosures.document_key
+    left join {{ ref('int_disclosure_tables') }} as spoken
+        on
+            disclosures.disclosure_key = spoken.disclosure_key
+            and amounts.table_no = spoken.table_no
+            and amounts.document_key = spoken.document_key
     left join {{ ref('int_departments_located') }} as departments
         on documents.department_text = departments.department_name
     left join {{ ref('int_units_listed') }} as units

@@ -28,6 +28,7 @@ exactness as (
 final as (
 
     select
+        spoken.disclosure_key,
         places.document_key,
         places.check_code,
         places.side,
@@ -39,6 +40,8 @@ final as (
         amounts.amount_yuan,
         exactness.last_place_yuan,
     from places
+    inner join {{ ref('int_disclosure_tables') }} as spoken
+        on places.document_key = spoken.document_key and places.table_no = spoken.table_no
     left join amounts on places.line_key = amounts.line_key and places.measure = amounts.measure
     left join exactness
         on

@@ -1,6 +1,8 @@
 with departments as (
 
+    -- Of several printed names of one department the fullest.
     select * from {{ ref('int_departments_located') }}
+    qualify row_number() over (partition by department_key order by length(department_name) desc, department_name) = 1
 
 ),
 
@@ -52,6 +54,7 @@ final as (
         departments.province_name,
     from units
     inner join departments on units.department_key = departments.department_key
+    qualify row_number() over (partition by units.unit_key order by units.unit_name) = 1
 
 )
 

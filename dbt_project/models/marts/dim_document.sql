@@ -35,6 +35,8 @@ final as (
         versions.fiscal_year,
         versions.budget_stage,
         versions.department_key,
+        versions.disclosure_key,
+        versions.document_part,
         versions.department_text as department_name,
         units.printed_unit,
         versions.content_kind,

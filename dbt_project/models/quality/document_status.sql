@@ -66,6 +66,7 @@ judged as (
         outcomes.not_applicable_count,
         outcomes.broken_rules,
         amounts.amount_count,
+        documents.document_part,
         documents.scanned_page_count,
         documents.unread_page_count,
         coalesce(unrecognised.table_count, 0) as unrecognised_table_count,
@@ -84,8 +85,8 @@ final as (
         *,
         concat_ws(
             '；',
-            coalesce(amount_count, 0) || '个金额',
-            case quality_status
+            case when document_part = 'narrative' then '只有文字说明，没有表' else coalesce(amount_count, 0) || '个金额' end,
+            case case when document_part = 'narrative' then '' else quality_status end
                 when 'reconciled' then '勾稽全部相符'
                 when 'rounding' then '勾稽相符（' || rounding_count || '处为四舍五入差）'
                 when 'discrepant' then '勾稽不平：' || array_to_string(broken_rules, '、')

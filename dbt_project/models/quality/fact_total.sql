@@ -14,12 +14,14 @@ with fact_rows as (
         select
             '{{ fact }}' as fact,
             {{ grouping }} as grouping,
-            document_key,
-            amount_yuan,
-            cell_count,
-            last_place_yuan,
-            total_reported_amount_key,
-        from {{ ref(model) }}
+            disclosures.disclosure_key,
+            fact_rows.document_key,
+            fact_rows.amount_yuan,
+            fact_rows.cell_count,
+            fact_rows.last_place_yuan,
+            fact_rows.total_reported_amount_key,
+        from {{ ref(model) }} as fact_rows
+        inner join {{ ref('int_disclosures') }} as disclosures on fact_rows.document_key = disclosures.document_key
         {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
@@ -30,7 +32,8 @@ sums as (
     select
         fact,
         grouping,
-        document_key,
+        disclosure_key,
+        min(document_key) as document_key,
         sum(amount_yuan) as fact_yuan,
         sum(cell_count) as cell_count,
         max(last_place_yuan) as last_place_yuan,
@@ -55,7 +58,9 @@ documents as (
 final as (
 
     select
-        sums.document_key,
+        -- The document that prints the total.
+        coalesce(amounts.document_key, sums.document_key) as document_key,
+        sums.disclosure_key,
         documents.file_name,
         sums.fact,
         sums.grouping,
@@ -69,8 +74,8 @@ final as (
         cast(sums.cell_count as integer) as cell_count,
         sums.reported_amount_key,
     from sums
-    inner join documents on sums.document_key = documents.document_key
     left join amounts on sums.reported_amount_key = amounts.reported_amount_key
+    inner join documents on coalesce(amounts.document_key, sums.document_key) = documents.document_key
 
 )
 

@@ -7,8 +7,18 @@ with rules as (
 
 documents as (
 
-    select * from {{ ref('int_documents_identified') }}
-    where refusal_reason is null
+    select
+        documents.*,
+        disclosures.disclosure_key,
+        disclosures.part_no,
+    from {{ ref('int_documents_identified') }} as documents
+    inner join {{ ref('int_disclosures') }} as disclosures on documents.document_key = disclosures.document_key
+
+),
+
+disclosures as (
+
+    select distinct disclosure_key from documents
 
 ),
 
@@ -27,52 +37,40 @@ terms as (
 tables as (
 
     select
-        document_key,
-        table_no,
-        bool_or(is_marked_no_data) as is_marked_no_data,
-    from {{ ref('int_tables_classified') }}
-    where table_no is not null and is_first_of_kind
+        spoken.disclosure_key,
+        spoken.table_no,
+        coalesce(bool_or(tables.is_marked_no_data), false) as is_marked_no_data,
+    from {{ ref('int_disclosure_tables') }} as spoken
+    left join {{ ref('int_tables_classified') }} as tables
+        on
+            spoken.document_key = tables.document_key
+            and spoken.table_no = tables.table_no
+            and tables.is_first_of_kind
     group by all
 
 ),
 
--- A table joined to another (机关运行经费 with “三公”) is there where its positions are.
-present as (
-
-    select
-        document_key,
-        table_no,
-        is_marked_no_data
-    from tables
-    union
-    select distinct
-        position.document_key,
-        position.table_no,
-        false as is_marked_no_data
-    from {{ ref('int_positions') }} as position
-    anti join tables on position.document_key = tables.document_key and position.table_no = tables.table_no
-
-),
-
--- A term can be had of a document where its table prints such lines and columns, or says that it has no data.
+-- A term can be had of a disclosure where its table prints such lines and columns, or says that it has no data.
 term_status as (
 
     select
-        documents.document_key,
+        disclosures.disclosure_key,
         terms.check_code,
         terms.side,
         terms.term,
         terms.is_optional,
         terms.table_no,
-        present.document_key is not null as has_table,
+        present.disclosure_key is not null as has_table,
         coalesce(present.is_marked_no_data, false) as is_marked_no_data,
         count(operands.term) as position_count,
-    from documents
+    from disclosures
     cross join terms
-    left join present on documents.document_key = present.document_key and terms.table_no = present.table_no
+    left join
+        tables as present
+        on disclosures.disclosure_key = present.disclosure_key and terms.table_no = present.table_no
     left join operands
         on
-            documents.document_key = operands.document_key
+            disclosures.disclosure_key = operands.disclosure_key
             and terms.check_code = operands.check_code
             and terms.side = operands.side
             and terms.term = operands.term
@@ -83,7 +81,7 @@ term_status as (
 applicability as (
 
     select
-        document_key,
+        disclosure_key,
         check_code,
         bool_and(
             case
@@ -111,7 +109,8 @@ applicability as (
 sides as (
 
     select
-        document_key,
+        disclosure_key,
+        min(document_key) as document_key,
         check_code,
         side,
         match_key,
@@ -131,6 +130,8 @@ sides as (
 compared as (
 
     select
+        coalesce(left_sides.disclosure_key, right_sides.disclosure_key) as disclosure_key,
+        -- The finding is the document's that prints the left side.
         coalesce(left_sides.document_key, right_sides.document_key) as document_key,
         coalesce(left_sides.check_code, right_sides.check_code) as check_code,
         coalesce(left_sides.match_key, right_sides.match_key) as match_key,
@@ -154,7 +155,7 @@ compared as (
         where side = 'right'
     ) as right_sides
         on
-            left_sides.document_key = right_sides.document_key
+            left_sides.disclosure_key = right_sides.disclosure_key
             and left_sides.check_code = right_sides.check_code
             and left_sides.match_key = right_sides.match_key
     inner join rules on coalesce(left_sides.check_code, right_sides.check_code) = rules.check_code
@@ -184,7 +185,7 @@ judged as (
     from compared
     inner join rules on compared.check_code = rules.check_code
     inner join applicability
-        on compared.document_key = applicability.document_key and compared.check_code = applicability.check_code
+        on compared.disclosure_key = applicability.disclosure_key and compared.check_code = applicability.check_code
     where applicability.is_applicable
 
 ),
@@ -192,6 +193,7 @@ judged as (
 evaluated as (
 
     select
+        disclosure_key,
         document_key,
         check_code,
         match_key,
@@ -221,27 +223,63 @@ evaluated as (
 
 ),
 
+evaluated_disclosures as (
+
+    select distinct
+        disclosure_key,
+        check_code,
+    from evaluated
+
+),
+
 -- Each check of each document has at least one row: one that cannot be evaluated says why.
 not_applicable as (
 
     select
-        applicability.document_key,
+        documents.document_key,
         applicability.check_code,
         '' as match_key,
         '' as line_label,
         'not_applicable' as outcome,
-        coalesce(applicability.reason, '两侧均无金额') as reason,
+        case
+            when documents.document_part = 'narrative' then '本文件只有文字说明'
+            when applicability.is_applicable and others.disclosure_key is not null then '见同一公开的另一份文件'
+            else coalesce(applicability.reason, '两侧均无金额')
+        end as reason,
         [] as left_keys,
         [] as right_keys,
-    from applicability
+    from documents
+    inner join applicability on documents.disclosure_key = applicability.disclosure_key
+    left join evaluated_disclosures as others
+        on documents.disclosure_key = others.disclosure_key and applicability.check_code = others.check_code
     anti join evaluated
-        on applicability.document_key = evaluated.document_key and applicability.check_code = evaluated.check_code
+        on documents.document_key = evaluated.document_key and applicability.check_code = evaluated.check_code
 
 ),
 
 coverage as (
 
     select * from {{ ref('int_coverage_findings') }}
+
+),
+
+coverage_of_narratives as (
+
+    select
+        documents.document_key,
+        rules.check_code,
+        '' as match_key,
+        '' as line_label,
+        'not_applicable' as outcome,
+        '本文件只有文字说明' as reason,
+        [] as left_keys,
+        [] as right_keys,
+    from documents
+    cross join (
+        select * from {{ ref('reconciliation_rules') }}
+        where match_on = 'coverage'
+    ) as rules
+    where documents.document_part = 'narrative'
 
 ),
 
@@ -294,7 +332,7 @@ printed_units as (
 -- misread, and is held back rather than published or allowed to stop all others.
 documents_that_disagree as (
 
-    select distinct evaluated.document_key
+    select distinct evaluated.disclosure_key
     from evaluated
     inner join rules on evaluated.check_code = rules.check_code
     where rules.severity = 'error' and evaluated.outcome = 'broken'
@@ -315,13 +353,13 @@ fact_coverage as (
         totals.cell_count as addend_count,
         case
             when abs(totals.fact_yuan - totals.reported_yuan) <= totals.tolerance_yuan then 'equal'
-            when documents_that_disagree.document_key is not null then 'not_applicable'
+            when documents_that_disagree.disclosure_key is not null then 'not_applicable'
             when totals.reported_yuan is null then 'not_applicable'
             else 'broken'
         end as outcome,
         case
             when abs(totals.fact_yuan - totals.reported_yuan) <= totals.tolerance_yuan then null
-            when documents_that_disagree.document_key is not null then '文件自身勾稽不平，见各规则'
+            when documents_that_disagree.disclosure_key is not null then '文件自身勾稽不平，见各规则'
             when totals.reported_yuan is null then '没有可对照的合计'
             else '末级之和不等于文件所印合计'
         end as reason,
@@ -329,17 +367,21 @@ fact_coverage as (
         case when totals.reported_amount_key is null then [] else [totals.reported_amount_key] end as right_keys,
     from {{ ref('fact_total') }} as totals
     inner join documents on totals.document_key = documents.document_key
-    left join documents_that_disagree on totals.document_key = documents_that_disagree.document_key
+    left join documents_that_disagree on totals.disclosure_key = documents_that_disagree.disclosure_key
 
 ),
 
 unioned as (
 
-    select * from evaluated
+    select * exclude (disclosure_key) from evaluated
     union all by name
     select * from not_applicable
     union all by name
     select * from coverage
+    union all by name
+    select * from {{ ref('int_required_tables_found') }}
+    union all by name
+    select * from coverage_of_narratives
     union all by name
     select * from printed_units
     union all by name
