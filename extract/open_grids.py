@@ -158,7 +158,7 @@ def _heading_start(lines: Sequence[_Line], start: int, page_width: float, taken:
             or line.size > _TITLE_SIZE * lines[start].size
             or _parted(line, below, taken)
             or not _is_cells(line, page_width)
-            or (line.in_margin and len(line.tokens) == 1)
+            or (line.in_margin and len(line.tokens) == 1 and not LINE_START.match(line.flat))
         ):
             break
         first = index

@@ -163,24 +163,30 @@ def _wrap(column: int, floating: Sequence[_Line], rows: list[list[_Line]], right
             row_of[id(new)] = row_of[id(known)]
             row_of[id(known)].append(new)
             changed = True
-    for line in ordered:
+    for index, line in enumerate(ordered):
         if id(line) in row_of:
             continue
-        before_line = max((ln for ln in ordered if ln.mid_y < line.mid_y), key=lambda ln: ln.mid_y, default=None)
-        if (
-            before_line is not None
-            and not line.starts
-            and id(before_line) in row_of
-            and _is_wrapped(before_line, line, right, gap, upwards=False)
-        ):
-            row = row_of[id(before_line)]
-        else:
-            # A row without figures, which another column may have begun.
-            row = next((r for r in rows if any(abs(ln.mid_y - line.mid_y) <= _SAME_ROW_EM * line.size for ln in r)), [])
-            if not row:
-                rows.append(row)
-        row.append(line)
-        row_of[id(line)] = row
+        block = [line]
+        for after in ordered[index + 1 :]:
+            if id(after) in row_of or after.starts or not _is_wrapped(block[-1], after, right, gap, upwards=False):
+                break
+            block.append(after)
+        # A row without figures, which another column may have begun: its names stand at one height, by their middles.
+        middle = (block[0].top + block[-1].bottom) / 2
+        reach = _SAME_ROW_EM * line.size
+        row = next(
+            (r for r in rows if any(abs(y - middle) <= reach for y in (_middle(r), *(ln.mid_y for ln in r)))), None
+        )
+        if row is None or any(ln.column == column for ln in row):
+            row = []
+            rows.append(row)
+        for each in block:
+            row.append(each)
+            row_of[id(each)] = row
+
+
+def _middle(row: Sequence[_Line]) -> float:
+    return (min(line.top for line in row) + max(line.bottom for line in row)) / 2
 
 
 def _is_wrapped(before: _Line, after: _Line, right: float, gap: float | None, *, upwards: bool) -> bool:

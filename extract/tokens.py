@@ -21,6 +21,8 @@ _MAX_OVERLAP_EM = 0.6
 _BUCKET = 6.0
 _FIGURE = "0123456789.,，．-－"
 _AMOUNTS = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[-－]?\d|$)")
+_AMOUNT_AND_NAME = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[^\d.,%百千万亿元])")
+_ABUTTING_EM = 0.12
 _DASHES = "-—－–─―"
 
 
@@ -91,7 +93,10 @@ def _runs_on(left: Glyph, right: Glyph) -> bool:
 def _tokens(run: Sequence[Glyph]) -> list[Token]:
     """The run as one token, or as several where complete amounts run together."""
     text = "".join(g.text for g in run)
-    parts = [m.end() for m in _AMOUNTS.finditer(text)] if _are_amounts(text) else [len(text)]
+    if _are_amounts(text):
+        parts = [m.end() for m in _AMOUNTS.finditer(text)]
+    else:
+        parts = [*_end_of_amount(run, text), len(text)]
     tokens, start = [], 0
     position = 0
     for index, glyph in enumerate(run, 1):
@@ -100,6 +105,15 @@ def _tokens(run: Sequence[Glyph]) -> list[Token]:
             tokens.append(_token(run[start:index]))
             start, parts = index, parts[1:] or [len(text)]
     return tokens
+
+
+def _end_of_amount(run: Sequence[Glyph], text: str) -> list[int]:
+    """Where an amount at the right of its column ends and the name at the left of the next begins."""
+    amount = _AMOUNT_AND_NAME.match(text)
+    if amount is None or any(len(g.text) != 1 for g in run):
+        return []
+    last, after = run[amount.end() - 1], run[amount.end()]
+    return [amount.end()] if after.x0 - last.x1 > _ABUTTING_EM * after.size else []
 
 
 def _are_amounts(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
@@ -202,3 +202,24 @@ def test_digits_on_a_baseline_of_their_own_and_narrow_rows(rules: Rules, style: 
     for sketch in SKETCHES.values():
         drawn = sketch.drawn()
         assert_reads(read_ruled(rules, partial(captioned, table=drawn), style), sketch)
+
+
+@pytest.mark.parametrize("rules", [how.three_lines, how.nothing, how.upright_only], ids=lambda r: r.__name__)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_rows_without_figures_and_a_name_over_two_lines_in_one_half(rules: Rules, swapped: bool) -> None:
+    """The lines of the one stand above and below the other: no height, and no figure, ties the halves together."""
+    sketch = SKETCHES["two halves"]
+    long, short = "二、国有土地使用权出让收入安排的支出", "二、办公费"
+    rows = list(sketch.body)
+    rows[2] = (short, "", long, "") if swapped else (long, "", short, "")
+    changed = replace(sketch, body=tuple(rows))
+    document = read_ruled(rules, lambda pages: captioned(pages, changed.drawn()), Style(font_size=10.5, row_height=20))
+    assert_reads(document, changed)
+
+
+def test_a_first_row_without_figures_on_a_page_that_goes_on_without_rules() -> None:
+    sketch = SKETCHES["two halves"]
+    rows = list(sketch.body)
+    rows[3] = ("四、单位资金收入", "", "", "")
+    changed = replace(sketch, body=tuple(rows))
+    assert_reads(read_ruled(how.nothing, lambda pages: captioned(pages, changed.drawn(3))), changed)
