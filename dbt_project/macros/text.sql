@@ -78,3 +78,19 @@
         else {{ text }}
     end
 {%- endmacro %}
+
+
+{# A title without what says nothing of the table: its number (附件1：, 公开01表, 表一、), the book marks, a continuation,
+   the number at its end (01-1), and what a year left behind. #}
+{% macro title_core(text) -%}
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(replace({{ text }}, '公共财政预算', '一般公共预算'), '[《》〈〉]|\(\)|批复', '', 'g'),
+                '^(附件|附表|公开|预算|决算|部门|单位|财预|财决)*表?\d+([-.]\d+)*表?[:、.]?', ''
+            ),
+            '^(附件|附表|附|表)[一二三四五六七八九十]+[:、.]?|^\(?[一二三四五六七八九十]+[)、.]+', ''
+        ),
+        '(\(续\)|续表|\(?\d+(-\d+)*\)?)$', ''
+    )
+{%- endmacro %}

@@ -4,7 +4,7 @@ with grids as (
         grid.*,
         -- Without the department's name: 国有资产监督管理委员会 or 政府采购中心 is no kind of table.
         replace(
-            {{ without_year(normalised('grid.title')) }},
+            {{ title_core(without_year(digits_of_chinese_years(normalised('grid.title')))) }},
             coalesce(nullif({{ department_of('grid.department_line') }}, ''), ' '),
             ''
         ) as title_text,
