@@ -1,7 +1,7 @@
 """Read damaged documents, thousands of them, and count what comes of it.
 
-`python -m benchmarks.fuzz 10000` prints a Markdown table. A document must come of it, or a reason; never an error of the
-program, a process that dies, a hang, or more than two gigabytes.
+`python -m benchmarks.fuzz 10000` prints a Markdown table. A document must come of it, or a reason; never an error of
+the program, a process that dies, a hang, or more than two gigabytes.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def _read_workbook(data: bytes) -> ExtractedDocument:
 def _read_pdf(data: bytes) -> ExtractedDocument:
     pages: list[PageContent] = []
     readings: list[Reading] = []
-    with open_document(data) as (pdf, _):
+    with open_document(data) as (pdf, is_mended):
         for page_no in range(1, len(pdf) + 1):
             objects = read_objects(pdf, page_no)
             if is_scan(objects) and is_installed():
@@ -83,7 +83,7 @@ def _read_pdf(data: bytes) -> ExtractedDocument:
             else:
                 pages.append(read_page(objects))
         producer, creator = pdf.get_metadata_value("Producer"), pdf.get_metadata_value("Creator")
-    return _assemble(pages, readings, producer, creator)
+    return replace(_assemble(pages, readings, producer, creator), is_mended=is_mended)
 
 
 def _assemble(
@@ -100,7 +100,7 @@ def _assemble(
     used = {id(line) for d in drafts for line in (*d.caption.used, *d.notes)}
     narrative = [(p.page_no, [line for line in lines[p.page_no] if id(line) not in used]) for p in pages]
     turns = {p.page_no: Turn(p.turned, p.width, p.height) for p in pages}
-    scanned = sum(p.method in ("scanned", "ocr") for p in pages)
+    scanned = sum(p.method in ("scanned", "unmapped", "ocr") for p in pages)
     readable = sum(p.method == "text" for p in pages)
     return ExtractedDocument(
         page_count=len(pages),

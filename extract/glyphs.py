@@ -66,7 +66,7 @@ def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
         if on_page and is_printed and not _is_turned(printed) and not _is_watermark(printed, body_size):
             kept.append(glyph)
         else:
-            aside.append(_well_formed(printed.text))
+            aside.append(well_formed(printed.text))
     return _without_reprints(kept), "".join(aside)
 
 
@@ -77,7 +77,7 @@ def _plain(text: str) -> str:
     shows the ideograph, and a search for it would find nothing. NFKC knows the compatibility ideographs, the Kangxi
     radicals and only two of the supplement.
     """
-    return _LOOKALIKES.sub(lambda match: RADICAL_SUPPLEMENT.get(match[0]) or _compatible(match[0]), _well_formed(text))
+    return _LOOKALIKES.sub(lambda match: RADICAL_SUPPLEMENT.get(match[0]) or _compatible(match[0]), well_formed(text))
 
 
 def _compatible(sign: str) -> str:
@@ -85,7 +85,7 @@ def _compatible(sign: str) -> str:
     return sign if "⺀" <= sign < "⼀" else unicodedata.normalize("NFKC", sign)
 
 
-def _well_formed(text: str) -> str:
+def well_formed(text: str) -> str:
     """Put the replacement character for half a surrogate pair: damaged character maps give it, UTF-8 cannot hold it."""
     if not any("\ud800" <= c <= "\udfff" for c in text):
         return text

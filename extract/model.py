@@ -69,7 +69,10 @@ class TableGrid:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; `method` is `text`, `ocr` (a picture that was recognised), `scanned` (one that was not) or `blank`.
+    """A page.
+
+    `method` is `text`, `ocr` (a picture that was recognised), `scanned` (one that was not), `blank`, or `unmapped` (text
+    whose fonts do not say which characters they show, and that was not recognised).
 
     `set_aside` is the text of glyphs kept out of `text` and of the tables: watermarks, stamps turned against the page,
     and what lies off it; on a sheet of a workbook hidden cells, and formulas without a result. `sheet_name` is None on
@@ -128,7 +131,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedDocument:
-    """Everything read from one file; `content_kind` is `text`, `scanned` (every page a picture) or `mixed`."""
+    """Everything read from one file; `content_kind` is `text`, `scanned` (every page a picture) or `mixed`.
+
+    `is_mended` says that the file was damaged and a mended copy was read, of which nothing is missing.
+    """
 
     page_count: int
     producer: str
@@ -139,3 +145,4 @@ class ExtractedDocument:
     rows: tuple[TableRow, ...]
     paragraphs: tuple[Paragraph, ...]
     readings: tuple[Reading, ...]
+    is_mended: bool = False

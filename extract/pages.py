@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extract.glyphs import Glyph, clean_glyphs
+from extract.glyphs import Glyph, clean_glyphs, well_formed
 from extract.grids import find_grids, in_any_grid
 from extract.lines import Line, line_text, page_lines, split_lines
 from extract.page_grid import PageGrid
@@ -46,6 +46,8 @@ class PageContent:
 
 def read_page(page: PageObjects) -> PageContent:
     """Find the grids and lines of what a page draws."""
+    if not page.text_is_readable:
+        return _unread(page)
     glyphs, set_aside = clean_glyphs(page)
     number = _page_number(glyphs, page)
     in_body = [g for g in glyphs if g not in number] if number else glyphs
@@ -105,6 +107,14 @@ def is_scan(page: PageObjects) -> bool:
 def _body_chars(page: PageObjects, glyphs: Iterable[Glyph]) -> int:
     return sum(
         1 for g in glyphs if g.text.strip() and MARGIN_SHARE * page.height < g.mid_y < (1 - MARGIN_SHARE) * page.height
+    )
+
+
+def _unread(page: PageObjects) -> PageContent:
+    """A page whose text is not that of what it shows: nothing of it is taken for text."""
+    aside = "".join(well_formed(glyph.text) for glyph in page.glyphs)
+    return PageContent(
+        page.page_no, page.width, page.height, page.rotation, "unmapped", "", 0.0, aside, (), (), page.turned
     )
 
 

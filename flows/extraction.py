@@ -12,8 +12,11 @@ from typing import Any
 
 from extract import UnreadableDocumentError, read_document
 from flows.discovery import FoundDocument
-from flows.processes import WorkerTimeoutError, run_in_process
+from flows.processes import WorkerTimeoutError, limit_memory, run_in_process
 from warehouse.home import Home
+
+# What reading one document may take; a hundred megabytes are usual.
+_MEMORY_BYTES = 2 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def _read_in_worker(document: FoundDocument, spooled: Path, original: Path) -> R
 
     Refusals are answers, not errors, so that they survive the way back to the caller's process.
     """
+    limit_memory(_MEMORY_BYTES)
     try:
         data = document.path.read_bytes()
     except OSError as error:
@@ -58,6 +62,8 @@ def _read_in_worker(document: FoundDocument, spooled: Path, original: Path) -> R
         content = asdict(read_document(data))
     except UnreadableDocumentError as error:
         return Refusal(error.reason, error.page_no, error.detail)
+    except MemoryError:
+        return Refusal("too_large", None, f"{_MEMORY_BYTES // 1024**3} GB")
     except Exception as error:
         # A document that the extractor trips over must not stop the others.
         return Refusal("crashed", None, f"{type(error).__name__}: {error}")

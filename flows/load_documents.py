@@ -245,6 +245,7 @@ def _build_and_publish(
                 lines.append("确认这些文件应当退出发布时，可加 --accept-loss 再运行一次。")
             raise LoadFailedError("check", "检查没有通过，不予发布：\n  " + "\n  ".join(lines), report)
     with _stage(report, "publish", "发布"):
+        report.findings += steps.mended_findings(home, report.run_id)
         report.findings += steps.keep_originals(home, outcomes)
         report.difference = publish(home, replace(report, documents=documents))
         report.documents, report.published = documents, True

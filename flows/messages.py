@@ -54,6 +54,12 @@ def missing_original_message(*, file_name: str, path: str) -> str:
     return template.format(file=file_name, path=path)
 
 
+def mended_message(*, file_name: str) -> str:
+    """Say that a damaged document was read from a mended copy."""
+    template: str = _messages()["mended"]
+    return template.format(file=file_name)
+
+
 def original_not_kept_message(*, file_name: str, detail: str) -> str:
     """Say that the system did not let an accepted document be kept in the archive."""
     template: str = _messages()["original_not_kept"]

@@ -18,6 +18,7 @@ from flows.messages import (
     accepted_loss_message,
     held_back_message,
     known_message,
+    mended_message,
     missing_original_message,
     original_not_kept_message,
     refusal_message,
@@ -243,6 +244,14 @@ def read_outcomes(home: Home) -> list[BuildOutcome]:
     """Read what the build made of every landed document."""
     with read_build(home) as con:
         return build_outcomes(con)
+
+
+def mended_findings(home: Home, run_id: str) -> list[Finding]:
+    """Say which documents of this load were damaged and read from a mended copy."""
+    query = "select file_name from raw.document where run_id = $run_id and is_mended order by file_name"
+    with read_build(home) as con:
+        names = [name for (name,) in con.execute(query, {"run_id": run_id}).fetchall()]
+    return [Finding("extract", "undamaged", mended_message(file_name=name), "warn") for name in names]
 
 
 def outcome_report(outcome: BuildOutcome) -> DocumentReport:

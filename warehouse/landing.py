@@ -93,7 +93,7 @@ def land_document(con: duckdb.DuckDBPyConnection, source: DocumentSource, conten
             select
                 $sha256 as sha256, $file_name as file_name, $source_path as source_path, $size_bytes as size_bytes,
                 $page_count as page_count, $producer as producer, $creator as creator, $content_kind as content_kind,
-                $extractor_version as extractor_version, now() as landed_at, $run_id as run_id
+                $is_mended as is_mended, $extractor_version as extractor_version, now() as landed_at, $run_id as run_id
             """,
             {
                 **identity,
@@ -101,6 +101,7 @@ def land_document(con: duckdb.DuckDBPyConnection, source: DocumentSource, conten
                 "source_path": source.source_path,
                 "size_bytes": source.size_bytes,
                 "run_id": source.run_id,
+                "is_mended": content.get("is_mended", False),
                 **{field: content[field] for field in ("page_count", "producer", "creator", "content_kind")},
             },
         )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pypdfium2
 
 from extract.errors import UnreadableDocumentError
-from extract.pdf.soundness import mended
+from extract.pdf.soundness import make_whole
 
 # Readers accept a header within the first kilobyte; some exporters put a byte-order mark or a blank line before it.
 _HEADER_WINDOW = 1024
@@ -33,14 +33,15 @@ def open_document(data: bytes) -> Iterator[OpenDocument]:
         UnreadableDocumentError: `empty_file`, `not_a_pdf`, `truncated`, `password_protected` or `no_pages`.
     """
     _check_envelope(data)
-    copy = mended(data)
-    source = copy or data
+    whole = make_whole(data)
     try:
-        pdf = pypdfium2.PdfDocument(source)
+        pdf = pypdfium2.PdfDocument(whole.mended or data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocumentError("truncated", str(error)) from error
     try:
-        yield OpenDocument(pdf, copy is not None)
+        if len(pdf) != whole.page_count:
+            raise UnreadableDocumentError("truncated", f"{len(pdf)} of {whole.page_count} pages can be read")
+        yield OpenDocument(pdf, whole.mended is not None)
     finally:
         pdf.close()
 

@@ -7,13 +7,17 @@ arrived looks like one with fewer tables.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
 from extract.errors import UnreadableDocumentError
+
+# What it finds is asked for, not shown.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
 
 _REFERENCE = re.compile(rb"(?<![\d.])(\d+) (\d+) R\b")
 # What qpdf says of a stream whose end it did not find, and of a table of objects that it had to make anew.
@@ -21,14 +25,18 @@ _REBUILT = "reconstruct cross-reference"
 _CUT = re.compile(r"expected endstream|stream length|EOF while reading|unexpected EOF")
 
 
-def mended(data: bytes) -> bytes | None:
-    """Look whether a file is whole.
+class Whole(NamedTuple):
+    """A file of which nothing is missing; `mended` is a copy with a new table of objects where it was damaged."""
+
+    page_count: int
+    mended: bytes | None
+
+
+def make_whole(data: bytes) -> Whole:
+    """Look whether a file is whole, and mend it where that is possible.
 
     Args:
         data: the whole file, with the head of a PDF.
-
-    Returns:
-        A mended copy where the table of objects was damaged and yet nothing is missing; None where nothing is wrong.
 
     Raises:
         UnreadableDocumentError: `truncated`, `password_protected` or `no_pages`.
@@ -43,14 +51,16 @@ def mended(data: bytes) -> bytes | None:
             for page_no, page in enumerate(pdf.pages, 1):
                 _read_content(page, page_no)
             if not any(_REBUILT in str(warning) for warning in pdf.get_warnings()):
-                return None
+                return Whole(len(pdf.pages), None)
             _refuse_parts(pdf)
             copy = io.BytesIO()
             pdf.save(copy)
-            return copy.getvalue()
+            return Whole(len(pdf.pages), copy.getvalue())
+    except (UnreadableDocumentError, MemoryError):
+        raise
     except pikepdf.PasswordError as error:
         raise UnreadableDocumentError("password_protected", "a password is needed to open it") from error
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError) as error:
+    except Exception as error:  # what stands where a page tree should: qpdf hands on whatever it finds
         raise UnreadableDocumentError("truncated", f"{type(error).__name__}: {_plain(error)}") from error
 
 

@@ -60,7 +60,7 @@ def mutate(seed: int, bases: Sequence[bytes]) -> bytes:
     return data
 
 
-def _flip_bits(chance: random.Random, data: bytes, _: Sequence[bytes]) -> bytes:
+def _flip_bits(chance: random.Random, data: bytes, bases: Sequence[bytes]) -> bytes:
     changed = bytearray(data)
     for _ in range(chance.choice((1, 3, 10, 100))):
         changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)

@@ -168,8 +168,8 @@ scans as (
 
     select
         document_key,
-        count(*) filter (where method in ('ocr', 'scanned')) as scanned_page_count,
-        count(*) filter (where method = 'scanned') as unread_page_count,
+        count(*) filter (where method in ('ocr', 'scanned', 'unmapped')) as scanned_page_count,
+        count(*) filter (where method in ('scanned', 'unmapped')) as unread_page_count,
     from {{ ref('stg_raw__page') }}
     group by all
 

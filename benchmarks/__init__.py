@@ -1,0 +1,1 @@
+"""Measurements and endurance runs; no part of the program."""
