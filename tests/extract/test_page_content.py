@@ -139,7 +139,8 @@ def test_rules_and_backgrounds_are_told_apart(drawn: str, edges: int, fills: int
 
 def test_pictures_stand_where_they_are_shown() -> None:
     inline = "q 200 0 0 100 50 642 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x40 EI Q"
-    assert objects(page(inline)).pictures == (pytest.approx((50, 100, 250, 200)),)
+    (found,) = objects(page(inline)).pictures
+    assert found == pytest.approx((50, 100, 250, 200))
 
 
 # Glyphs named so that nothing tells which characters they are.
