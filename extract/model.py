@@ -71,8 +71,8 @@ class TableGrid:
 class Page:
     """A page.
 
-    `method` is `text`, `ocr` (a picture that was recognised), `scanned` (one that was not), `blank`, or `unmapped` (text
-    whose fonts do not say which characters they show, and that was not recognised).
+    `method` is `text`, `ocr` (a picture that was recognised), `scanned` (one that was not), `blank`, or `unmapped`
+    (text whose fonts do not say which characters they show, and that was not recognised).
 
     `set_aside` is the text of glyphs kept out of `text` and of the tables: watermarks, stamps turned against the page,
     and what lies off it; on a sheet of a workbook hidden cells, and formulas without a result. `sheet_name` is None on
