@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import multiprocessing
 import os
 import re
 import subprocess
@@ -20,8 +21,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
+import pypdfium2
 
 from extract import read_document
+from extract.pages import is_scan
+from extract.pdf import open_document, read_objects
 from tests.factory.figures import culture
 from tests.factory.layouts import shanxi
 
@@ -59,28 +64,53 @@ def _best(function: Callable[[], object]) -> float:
     return min(times)
 
 
-def read_glyphs(data: bytes) -> int:
-    """Read every glyph of a document with pdfplumber and nothing else; returns their number."""
+def plain_tables(data: bytes) -> int:
+    """Read the tables of a document as pdfplumber does unasked: what this is measured against; returns their number."""
     count = 0
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
-            count += len(page.chars)
+            count += len(page.extract_tables())
             page.close()
     return count
 
 
+def read_drawing(data: bytes) -> int:
+    """Read glyphs, rules and pictures and nothing else: the floor; returns the number of glyphs."""
+    with open_document(data) as (pdf, _):
+        return sum(len(read_objects(pdf, page_no).glyphs) for page_no in range(1, len(pdf) + 1))
+
+
+def _text_pages(path: Path) -> bytes:
+    """The pages of a document that have a text layer: recognising scans is measured for itself."""
+    kept = io.BytesIO()
+    with open_document(path.read_bytes()) as (pdf, _):
+        scans = [page_no for page_no in range(1, len(pdf) + 1) if is_scan(read_objects(pdf, page_no))]
+    with pikepdf.open(path) as whole:
+        for page_no in reversed(scans):
+            del whole.pages[page_no - 1]
+        whole.save(kept)
+    return kept.getvalue()
+
+
 def measure_reading(paths: Sequence[Path]) -> list[str]:
-    """Compare reading whole documents with reading their glyphs alone.
+    """Compare reading documents with plain pdfplumber, with the floor, and with two processes.
 
     Returns:
-        Lines of a Markdown table.
+        Lines of a Markdown table, pages a second and their ratios to plain pdfplumber.
     """
-    lines = ["| document | pages | glyphs alone, s | extract, s | ratio |", "| --- | --- | --- | --- | --- |"]
-    for path in paths:
-        data = path.read_bytes()
-        pages = read_document(data).page_count
-        glyphs, extract = _best(lambda data=data: read_glyphs(data)), _best(lambda data=data: read_document(data))  # type: ignore[misc]
-        lines.append(f"| {path.stem} | {pages} | {glyphs:.1f} | {extract:.1f} | {extract / glyphs:.2f} |")
+    documents = [_text_pages(path) for path in paths]
+    pages = sum(len(pypdfium2.PdfDocument(data)) for data in documents)
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        pool.map(read_document, documents[:1] * 2)  # imports
+        seconds = {
+            "plain pdfplumber, extract_tables": _best(lambda: [plain_tables(data) for data in documents]),
+            "extract, one process": _best(lambda: [read_document(data) for data in documents]),
+            "extract, two processes": _best(lambda: pool.map(read_document, 2 * documents, chunksize=1)) / 2,
+            "glyphs and rules alone (floor)": _best(lambda: [read_drawing(data) for data in documents]),
+        }
+    plain = seconds["plain pdfplumber, extract_tables"]
+    lines = ["| reading | pages a second | ratio |", "| --- | --- | --- |"]
+    lines += [f"| {name} | {pages / taken:.1f} | {plain / taken:.2f} |" for name, taken in seconds.items()]
     return lines
 
 
@@ -179,8 +209,15 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[1, 4, 16], help="numbers of made documents")
-    counts: list[int] = parser.parse_args().documents
-    print("### Reading\n", *measure_reading(sorted(SAMPLES.glob("*.pdf"))), sep="\n", flush=True)
+    parser.add_argument("--reading", action="store_true", help="measure reading alone")
+    parser.add_argument(
+        "--files", type=Path, nargs="+", default=sorted(SAMPLES.glob("*.pdf")), help="documents to read"
+    )
+    options = parser.parse_args()
+    counts: list[int] = options.documents
+    print("### Reading\n", *measure_reading(options.files), sep="\n", flush=True)
+    if options.reading:
+        return
     with tempfile.TemporaryDirectory() as name:
         print("\n### Loading the samples\n", *measure_load(Path(name)), sep="\n", flush=True)
         print("\n### Growth\n", *measure_growth(Path(name), counts), sep="\n", flush=True)
