@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from extract import UnreadableDocumentError, read_document
 from flows.processes import limit_memory
@@ -24,7 +25,7 @@ from tests.factory.layouts import jiangsu, shanghai, shanxi
 from tests.factory.mutations import mutate, one_page, opened_up
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-SAMPLE_PAGES = (6, 12, 24)
+SAMPLE_PAGES = (6, 9, 12)
 TIMEOUT_SECONDS = 60.0
 MEMORY_BYTES = 2 * 1024**3
 LOADED, CRASHED, TIMED_OUT = "a document", "the process died", "no end"
@@ -61,6 +62,12 @@ def read_one(data: bytes) -> str:
 def _work(there: Connection, bases: list[bytes]) -> None:
     """Read the documents whose numbers come, until none comes; what a worker process runs."""
     limit_memory(MEMORY_BYTES)
+    # What a damaged page looks like is not in question here, and recognising it takes seconds.
+    with patch("extract.document.is_installed", return_value=False):
+        _answer(there, bases)
+
+
+def _answer(there: Connection, bases: list[bytes]) -> None:
     while (seed := there.recv()) is not None:
         data = mutate(seed, bases)
         started = time.perf_counter()

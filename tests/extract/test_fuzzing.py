@@ -10,8 +10,8 @@ from flows.messages import known_reasons
 
 @pytest.mark.slow
 def test_some_hundred_damaged_documents_do_no_harm() -> None:
-    outcomes = list(fuzz(range(300)))
-    assert sorted(outcome.seed for outcome in outcomes) == list(range(300))
+    outcomes = list(fuzz(range(200)))
+    assert sorted(outcome.seed for outcome in outcomes) == list(range(200))
     results = {outcome.result for outcome in outcomes}
     assert results <= {"a document"} | known_reasons()
     assert not any(result.startswith((CRASHED, TIMED_OUT, "error")) for result in results)
