@@ -119,10 +119,17 @@ def test_pictures_between_text_pages_are_counted_as_scanned(layouts_load: Load) 
     assert counts == [("watermark_wrong_labels_repeated_heading.pdf", 2, "mixed")]
 
 
-def test_a_project_form_is_set_aside_not_lost(layouts_load: Load) -> None:
-    found = ask(layouts_load.database, "select file_name, title, reason from quality.unrecognised_table")
-    title = "云岭县级预算部门（单位）项目支出绩效目标申报表（2013年度）"
-    assert found == [("three_units_and_carryover.pdf", title, "set_aside_by_title")]
+def test_a_project_form_is_no_budget_table_and_not_lost(layouts_load: Load) -> None:
+    assert ask(layouts_load.database, "select file_name, title, reason from quality.unrecognised_table") == []
+    found = ask(
+        layouts_load.database,
+        "select file_name, scope, level3, value from marts.fct_performance_target order by indicator_no",
+    )
+    assert found == [
+        ("three_units_and_carryover.pdf", scope, *pair)
+        for pair in (("完成数量", "≥120件"), ("群众满意度", "≥95%"))
+        for scope in ("实施期", "年度")
+    ]
 
 
 def test_amounts_in_yuan_are_exact_to_the_fen(layouts_load: Load) -> None:

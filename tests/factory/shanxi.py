@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -36,6 +36,7 @@ class ShanxiOptions:
         with_department: Whether any department is printed at all (tables 11 to 13 name it, and are not printed then).
         narrative: Parts before and after the tables.
         performance_form: A project form as a text page at the end, in 元.
+        appendix: Draws further pages at the end.
         scanned_pages: Pages at the end that are pictures.
         thousands: Whether amounts are printed with thousands separators.
         user_password: Encrypts the file; the empty string needs no password to open.
@@ -56,6 +57,7 @@ class ShanxiOptions:
     with_department: bool = True
     narrative: bool = True
     performance_form: bool = False
+    appendix: Callable[[Pages, Figures], None] | None = None
     scanned_pages: int = 0
     thousands: bool = False
     user_password: str | None = None
@@ -111,6 +113,8 @@ def shanxi(figures: Figures, options: ShanxiOptions | None = None, *, file_name:
         narrative.after(pages, figures)
     if options.performance_form:
         narrative.performance_form(pages, figures)
+    if options.appendix:
+        options.appendix(pages, figures)
     for _ in range(options.scanned_pages):
         pages.scanned_page()
     return BuiltDocument(file_name or "shanxi.pdf", pages.finish(), expect(tables))

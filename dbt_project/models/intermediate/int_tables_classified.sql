@@ -21,6 +21,17 @@ titles as (
 
 ),
 
+-- A performance form by its content or title: no table of amounts, whatever else its title says.
+forms as (
+
+    select
+        document_key,
+        table_index,
+        form_kind,
+    from {{ ref('int_form_tables') }}
+
+),
+
 -- The first pattern that fits decides; number 0 says that the table is known to be none of these.
 kinds as (
 
@@ -32,6 +43,7 @@ kinds as (
         titles.priority,
     from grids
     inner join titles on regexp_matches(grids.title_text, titles.pattern)
+    anti join forms on grids.document_key = forms.document_key and grids.table_index = forms.table_index
     qualify row_number() over (partition by grids.document_key, grids.table_index order by titles.priority) = 1
 
 ),
@@ -86,8 +98,9 @@ final as (
         grids.unit_text,
         grids.note_text,
         no_data.document_key is not null as is_marked_no_data,
+        forms.form_kind,
         case
-            when kinds.table_no is not null then null
+            when kinds.table_no is not null or forms.form_kind is not null then null
             when grids.title_text = '' then 'no_title'
             when kinds.priority is not null then 'set_aside_by_title'
             else 'unknown_title'
@@ -100,6 +113,7 @@ final as (
         ) = 1 as is_first_of_kind,
     from grids
     left join kinds on grids.document_key = kinds.document_key and grids.table_index = kinds.table_index
+    left join forms on grids.document_key = forms.document_key and grids.table_index = forms.table_index
     left join {{ ref('table_kinds') }} as table_kinds on kinds.table_no = table_kinds.table_no
     left join no_data on grids.document_key = no_data.document_key and grids.table_index = no_data.table_index
 

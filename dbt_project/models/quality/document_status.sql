@@ -33,7 +33,7 @@ amounts as (
 
 ),
 
--- Tables known to be none of the canonical ones (project forms) are set aside; the others are not understood.
+-- Tables known to be none of the canonical ones are set aside; the others are not understood.
 unrecognised as (
 
     select
@@ -41,6 +41,17 @@ unrecognised as (
         count(*) filter (where reason = 'set_aside_by_title') as set_aside_count,
         count(*) filter (where reason != 'set_aside_by_title') as table_count,
     from {{ ref('unrecognised_table') }}
+    group by all
+
+),
+
+forms as (
+
+    select
+        document_key,
+        count(*) as form_count,
+        sum(indicator_count) as indicator_count,
+    from {{ ref('int_fact_project_form') }}
     group by all
 
 ),
@@ -71,10 +82,13 @@ judged as (
         documents.unread_page_count,
         coalesce(unrecognised.table_count, 0) as unrecognised_table_count,
         coalesce(unrecognised.set_aside_count, 0) as set_aside_table_count,
+        coalesce(forms.form_count, 0) as form_count,
+        coalesce(forms.indicator_count, 0) as indicator_count,
     from documents
     inner join outcomes on documents.document_key = outcomes.document_key
     left join amounts on documents.document_key = amounts.document_key
     left join unrecognised on documents.document_key = unrecognised.document_key
+    left join forms on documents.document_key = forms.document_key
 
 ),
 
@@ -99,8 +113,9 @@ final as (
                 when scanned_page_count > unread_page_count
                     then scanned_page_count - unread_page_count || '页扫描图片由机器识别'
             end,
+            case when form_count > 0 then form_count || '张绩效目标表、' || indicator_count || '条指标' end,
             case when unrecognised_table_count > 0 then unrecognised_table_count || '张表未识别' end,
-            case when set_aside_table_count > 0 then set_aside_table_count || '张绩效等其他表存入原始层' end
+            case when set_aside_table_count > 0 then set_aside_table_count || '张其他表存入原始层' end
         ) as summary,
     from judged
 

@@ -1,0 +1,1 @@
+{{ forms_of_versions(ref('int_fact_performance_target'), 'current') }}

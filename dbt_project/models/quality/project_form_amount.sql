@@ -1,0 +1,81 @@
+-- 年度资金总额 of each form that stands, beside the project's lines in tables 12 and 13. A form for a project that those
+-- tables do not list (人员类, 公用经费) has nothing to be compared with.
+with forms as (
+
+    select * from {{ ref('int_fact_project_form') }}
+    where
+        form_kind = 'project'
+        and superseded_by is null
+        and continues_form_no is null
+        and year_amount_yuan is not null
+
+),
+
+lines as (
+
+    select
+        document_key,
+        {{ normalised('project_name') }} as project_text,
+        {{ normalised('unit_name') }} as unit_text,
+        carryover_status,
+        sum(amount_yuan) as amount_yuan,
+        sum(cell_count) as cell_count,
+        max(last_place_yuan) as last_place_yuan,
+    from {{ ref('int_fact_project') }}
+    group by all
+
+),
+
+-- The unit decides between projects of one name; a table without units has the name alone.
+matched as (
+
+    select
+        forms.project_form_key,
+        any_value(forms.document_key) as document_key,
+        any_value(forms.file_name) as file_name,
+        any_value(forms.form_no) as form_no,
+        any_value(forms.project_name) as project_name,
+        any_value(forms.unit_name) as unit_name,
+        any_value(forms.page_no) as page_no,
+        any_value(forms.year_amount_yuan) as form_yuan,
+        sum(lines.amount_yuan) as project_yuan,
+        string_agg(distinct lines.carryover_status, '、' order by lines.carryover_status) as carryover_status,
+        coalesce(max(lines.last_place_yuan), 0) * coalesce(sum(lines.cell_count), 0) * cast(0.5 as decimal(2, 1))
+            as tolerance_yuan,
+    from forms
+    left join lines
+        on
+            forms.document_key = lines.document_key
+            and {{ normalised('forms.project_name') }} = lines.project_text
+            and (
+                lines.unit_text = '' or forms.unit_name is null or lines.unit_text = {{ normalised('forms.unit_name') }}
+            )
+    group by forms.project_form_key
+
+),
+
+final as (
+
+    select
+        project_form_key,
+        document_key,
+        file_name,
+        form_no,
+        project_name,
+        unit_name,
+        page_no,
+        form_yuan,
+        cast(project_yuan as decimal(20, 2)) as project_yuan,
+        cast(form_yuan - project_yuan as decimal(20, 2)) as difference_yuan,
+        carryover_status,
+        case
+            when project_yuan is null then 'not_listed'
+            when form_yuan = project_yuan then 'equal'
+            when abs(form_yuan - project_yuan) <= tolerance_yuan then 'rounding'
+            else 'different'
+        end as outcome,
+    from matched
+
+)
+
+select * from final
