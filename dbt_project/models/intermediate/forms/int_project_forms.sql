@@ -45,7 +45,7 @@ printed_lines as (
     select
         spans.document_key,
         spans.form_row_no,
-        any_value(tables.unit_name) filter (where tables.table_index = spans.table_index) as unit_name,
+        any_value(units.unit_name) filter (where tables.table_index = spans.table_index) as unit_name,
         any_value({{ department_of('tables.department_line') }}) filter (
             where tables.table_index = spans.table_index
             and not regexp_matches(tables.department_line, '(填报|申报|编报|填表|制表)(日期|时间|人)')
@@ -64,6 +64,8 @@ printed_lines as (
     inner join segments on spans.document_key = segments.document_key and spans.form_row_no = segments.form_row_no
     inner join {{ ref('int_tables_classified') }} as tables
         on segments.document_key = tables.document_key and segments.table_index = tables.table_index
+    left join {{ ref('int_units_printed') }} as units
+        on segments.document_key = units.document_key and segments.table_index = units.table_index
     group by all
 
 ),
