@@ -122,6 +122,11 @@ def random_document(seed: int) -> BuiltDocument:
         number: breaking(dice.randint(3, 6), repeat=repeat) for number in dice.sample((3, 5, 6), dice.randint(0, 2))
     }
     draw(
-        paper, pages, size=size, sizes=WIDE, change=breaks, joined=dice.choice((frozenset(), frozenset({3, 5, 8, 10})))
+        paper,
+        pages,
+        size=size,
+        sizes={**WIDE, 1: A4_LANDSCAPE},
+        change=breaks,
+        joined=dice.choice((frozenset(), frozenset({3, 5, 8, 10}))),
     )
     return built(paper, f"seed_{seed}.pdf", pages.finish())
