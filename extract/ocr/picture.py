@@ -32,6 +32,8 @@ _MAX_SKEW = 3.0
 _LEAST_SKEW = 0.04
 # Red blots this large in both directions (inches) are stamps; a red title is not as high.
 _STAMP_INCH = 0.7
+# Red ink is at least so bright in the red channel, against the paper.
+_SEAL_SHARE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,11 @@ def _without_stamps(rgb: Image, dpi: float) -> Image:
     for x, y, width, height, _area in stats[1:count]:
         if min(width, height) >= _STAMP_INCH * dpi:
             part = slice(max(0, y - 2), y + height + 2), slice(max(0, x - 2), x + width + 2)
-            result[part] = np.maximum(result[part], rgb[part][:, :, 0])
+            bright = np.maximum(result[part], rgb[part][:, :, 0])
+            paper = np.percentile(bright, 90)
+            # The seal's own ink is paper; black under it is dark in every channel.
+            own = (cv2.dilate(reddish[part], np.ones((3, 3), np.uint8)) > 0) & (bright > _SEAL_SHARE * paper)
+            result[part] = np.where(own, paper, bright).astype(np.uint8)
     return result
 
 
