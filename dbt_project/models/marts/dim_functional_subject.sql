@@ -1,11 +1,32 @@
--- The list names some codes twice, as their names changed over the years: the one in use last stands.
-with listed as (
+-- The lists name some codes twice, as their names changed over the years: the one in use last stands.
+with subjects as (
 
     select
         code,
         name_as_printed as subject_name,
     from {{ ref('functional_subjects') }}
     qualify row_number() over (partition by code order by right(years, 4) desc, documents desc, name_as_printed asc) = 1
+
+),
+
+class_names as (
+
+    select
+        code,
+        name as subject_name,
+    from {{ ref('functional_class_names') }}
+    -- What carries a note is a name of former years, or a short one.
+    where coalesce(note, '') = ''
+
+),
+
+-- A summary names its 类 without code: whatever it names there is a subject, printed with a code or not.
+listed as (
+
+    select * from subjects
+    union all
+    select class_names.* from class_names
+    anti join subjects on class_names.code = subjects.code
 
 ),
 
