@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -13,6 +15,8 @@ from extract.radicals import RADICAL_SUPPLEMENT
 
 # Fake bold prints a glyph again within a fraction of its size; real neighbours are at least a third of an em apart.
 _BOLD_OFFSET_EM = 0.2
+# Sides of the squares (points) by which reprints are looked up.
+_NET = 4.0
 # A glyph turned by more than this (sine) is no table text: a page comes turned so that most of its text is level.
 _MAX_SKEW = 0.05
 # A watermark printed level is told by being both pale and much larger than the page's text.
@@ -23,7 +27,11 @@ _LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 class Glyph(NamedTuple):
-    """One visible glyph; `size` is the font size in points."""
+    """One visible glyph.
+
+    `size` is the font size in points. By the horizontal centre a glyph belongs to a cell, by the vertical one to a line:
+    baselines differ between Chinese and digits. Everything asks for them, so they are worked out once.
+    """
 
     text: str
     x0: float
@@ -31,16 +39,8 @@ class Glyph(NamedTuple):
     x1: float
     bottom: float
     size: float
-
-    @property
-    def mid_x(self) -> float:
-        """Horizontal centre, by which a glyph belongs to a cell."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def mid_y(self) -> float:
-        """Vertical centre, by which a glyph belongs to a line; baselines differ between Chinese and digits."""
-        return (self.top + self.bottom) / 2
+    mid_x: float
+    mid_y: float
 
 
 def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
@@ -59,17 +59,20 @@ def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
     body_size = median([g.size for g in level] or [0.0])
     kept: list[Glyph] = []
     aside: list[str] = []
+    width, height = page.width, page.height
     for printed in page.glyphs:
-        glyph = Glyph(_plain(printed.text), *printed[1:6])
-        on_page = 0.0 <= glyph.mid_x <= page.width and 0.0 <= glyph.mid_y <= page.height
+        text, x0, top, x1, bottom, size, *_ = printed
+        mid_x, mid_y = (x0 + x1) / 2, (top + bottom) / 2
+        on_page = 0.0 <= mid_x <= width and 0.0 <= mid_y <= height
         is_printed = not printed.is_clipped and (keeps_invisible or not printed.is_invisible)
         if on_page and is_printed and not _is_turned(printed) and not _is_watermark(printed, body_size):
-            kept.append(glyph)
+            kept.append(Glyph(_plain(text), x0, top, x1, bottom, size, mid_x, mid_y))
         else:
-            aside.append(well_formed(printed.text))
+            aside.append(well_formed(text))
     return _without_reprints(kept), "".join(aside)
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(text: str) -> str:
     """Map radicals and compatibility ideographs to the ideographs they look like.
 
@@ -104,19 +107,28 @@ def _is_watermark(glyph: PrintedGlyph, body_size: float) -> bool:
 def _without_reprints(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Drop a glyph printed again over itself, wherever in the content stream the reprint stands."""
     kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    # The glyphs of one text by the squares of a net that they stand in.
+    seen: dict[str, dict[tuple[int, int], list[Glyph]]] = defaultdict(dict)
     for glyph in glyphs:
-        if not glyph.text.strip():
+        text, x0, top, _, _, size, _, _ = glyph
+        if text.isspace() or not text:
             kept.append(glyph)
             continue
-        reach = glyph.size * _BOLD_OFFSET_EM
-        column, row = int(glyph.x0 // 4), int(glyph.top // 4)
-        near = (g for dx in (-1, 0, 1) for dy in (-1, 0, 1) for g in seen.get((glyph.text, column + dx, row + dy), ()))
-        if any(
-            abs(g.x0 - glyph.x0) <= reach and abs(g.top - glyph.top) <= reach and abs(g.size - glyph.size) < 0.5
-            for g in near
-        ):
+        reach = size * _BOLD_OFFSET_EM
+        squares = seen[text]
+        if squares and _is_reprint(glyph, reach, squares):
             continue
-        seen.setdefault((glyph.text, column, row), []).append(glyph)
+        squares.setdefault((int(x0 // _NET), int(top // _NET)), []).append(glyph)
         kept.append(glyph)
     return kept
+
+
+def _is_reprint(glyph: Glyph, reach: float, squares: dict[tuple[int, int], list[Glyph]]) -> bool:
+    _, x0, top, _, _, size, _, _ = glyph
+    near = min(_NET, reach)  # a damaged file may give any size
+    for column in range(int((x0 - near) // _NET), int((x0 + near) // _NET) + 1):
+        for row in range(int((top - near) // _NET), int((top + near) // _NET) + 1):
+            for other in squares.get((column, row), ()):
+                if abs(other.x0 - x0) <= reach and abs(other.top - top) <= reach and abs(other.size - size) < 0.5:
+                    return True
+    return False

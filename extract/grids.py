@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
 from extract.arrange import Arrangement, arrange, split_bands
+from extract.cells import find_cells
 from extract.glyphs import Glyph
 from extract.lines import cell_text, split_lines
 from extract.open_grids import find_open_tables
@@ -20,10 +19,6 @@ from extract.refine import is_crowded, refine
 from extract.rules import open_ends, open_sides, upright_places
 from extract.tokens import Token, make_tokens, token_lines
 
-# How far (points) rules may miss each other and still be one rule, or meet; a shorter piece, or rule, is none.
-_REACH = 3.0
-_MIN_PIECE_LENGTH = 1.0
-_MIN_EDGE_LENGTH = 2.0
 # Glyphs nearer than this (in em) run on; the padding of two neighbouring cells is wider.
 _RUN_ON_EM = 0.25
 # Rows without rules are looked for this many rows beyond a grid, each this near (in em) to the row beside it.
@@ -56,15 +51,15 @@ def find_grids(page: PageObjects, glyphs: Sequence[Glyph]) -> list[PageGrid]:
     table may leave a single row to its last page.
     """
     edges = [*page.edges, *open_ends(page.edges, glyphs)]
-    cells = [_clip(table, page) for table in _find_cells([*edges, *open_sides(edges)])]
+    cells = [_clip(table, page) for table in find_cells([*edges, *open_sides(edges)])]
     frames = [frame for boxes in cells if (frame := _frame(_drop_enclosing(boxes))) is not None]
     ruled = _ruled_grids([f for f in frames if len(f.column_edges) > 2], glyphs, page, edges)
-    left = [g for g in glyphs if not in_any_grid(g, ruled)]
+    left = outside(glyphs, ruled)
     ruled = [_with_bare_rows(grid, left) for grid in ruled]
-    left = [g for g in left if not in_any_grid(g, ruled)]
+    left = outside(left, ruled)
     half_ruled = _half_ruled_grids([f for f in frames if len(f.column_edges) == 2], left, page.page_no)
     found = [*ruled, *half_ruled]
-    tokens = make_tokens(g for g in left if not in_any_grid(g, half_ruled))
+    tokens = make_tokens(outside(left, half_ruled))
     found += [
         _grid_of(arrangement, page.page_no)
         for arrangement in find_open_tables(page, tokens, [(g.x0, g.top, g.x1, g.bottom) for g in found])
@@ -77,7 +72,8 @@ def _ruled_grids(
 ) -> list[PageGrid]:
     shared = [_glyphs_by_box(frame, glyphs) for frame in frames]
     # Frames may overlap: a glyph in a cell of one has its place, and one without a cell is given to the smallest.
-    placed = {glyph for owned, _ in shared for content in owned for glyph in content}
+    some_homeless = any(homeless for _, homeless in shared)
+    placed = {glyph for owned, _ in shared if some_homeless for content in owned for glyph in content}
     grids = []
     for frame, (owned, homeless) in sorted(zip(frames, shared, strict=True), key=lambda pair: pair[0].area):
         left = [glyph for glyph in homeless if glyph not in placed]
@@ -169,7 +165,7 @@ def _half_ruled_grids(frames: Sequence[_Frame], glyphs: Sequence[Glyph], page_no
     """Tables in frames that rules part into rows, and not into columns."""
     grids: list[PageGrid] = []
     for frame in sorted(frames, key=lambda f: f.area):
-        tokens = make_tokens(g for g in glyphs if _is_within(g, frame.extent) and not in_any_grid(g, grids))
+        tokens = make_tokens(outside((g for g in glyphs if _is_within(g, frame.extent)), grids))
         for row_edges in split_bands(frame.row_edges, tokens):
             inside = [t for t in tokens if row_edges[0] <= t.mid_y < row_edges[-1]]
             arrangement = arrange(inside, row_edges, frame.column_edges)
@@ -186,27 +182,6 @@ def _grid_of(arrangement: Arrangement, page_no: int) -> PageGrid:
     return grid
 
 
-def _find_cells(edges: Iterable[Edge]) -> list[list[Box]]:
-    """The cells that rules enclose, by table; the finder is pdfplumber's."""
-    objects = [
-        {
-            **edge._asdict(),
-            "orientation": "v" if edge.is_upright else "h",
-            "width": edge.x1 - edge.x0,
-            "height": edge.bottom - edge.top,
-        }
-        for edge in edges
-        if max(edge.x1 - edge.x0, edge.bottom - edge.top) >= _MIN_PIECE_LENGTH
-    ]
-    merged = [
-        edge
-        for edge in merge_edges(objects, _REACH, _REACH, _REACH, _REACH)
-        if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) >= _MIN_EDGE_LENGTH
-    ]
-    found: list[list[Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(merged, _REACH, _REACH)))
-    return found
-
-
 def _clip(boxes: Iterable[Box], page: PageObjects) -> list[Box]:
     """Leave out what of the boxes lies off the page: a print area may be wider than the paper."""
     clipped = ((max(b[0], 0.0), max(b[1], 0.0), min(b[2], page.width), min(b[3], page.height)) for b in boxes)
@@ -217,17 +192,17 @@ def _clip(boxes: Iterable[Box], page: PageObjects) -> list[Box]:
 
 def _drop_enclosing(boxes: Sequence[Box]) -> list[Box]:
     """Leave out a box that holds another: a frame drawn around cells."""
+    by_top = sorted(boxes, key=lambda b: b[1])
+    tops = [b[1] for b in by_top]
 
-    def holds(outer: Box, inner: Box) -> bool:
-        return (
-            outer != inner
-            and outer[0] <= inner[0] + 1
-            and outer[1] <= inner[1] + 1
-            and outer[2] >= inner[2] - 1
-            and outer[3] >= inner[3] - 1
+    def holds_any(outer: Box) -> bool:
+        x0, top, x1, bottom = outer[0] - 1, outer[1] - 1, outer[2] + 1, outer[3] + 1
+        return any(
+            b[0] >= x0 and b[2] <= x1 and b[3] <= bottom and b != outer
+            for b in by_top[bisect_left(tops, top) : bisect_right(tops, bottom)]
         )
 
-    return [b for b in boxes if not any(holds(b, other) for other in boxes)]
+    return [b for b in boxes if not holds_any(b)]
 
 
 def _frame(boxes: Sequence[Box]) -> _Frame | None:
@@ -269,12 +244,14 @@ def _glyphs_by_box(frame: _Frame, glyphs: Sequence[Glyph]) -> tuple[list[list[Gl
     owned: list[list[Glyph]] = [[] for _ in boxes]
     homeless: list[Glyph] = []
     wide = (i for i, box in enumerate(boxes) if nearest_edge(edges, box[0]) < nearest_edge(edges, box[2]))
-    by_top = sorted(wide, key=lambda i: boxes[i][1])
-    tops = [boxes[i][1] for i in by_top]
+    by_top = sorted(((*boxes[i], i) for i in wide), key=lambda place: place[1])
+    tops = [place[1] for place in by_top]
+    reach = max((place[3] - place[1] for place in by_top), default=0.0) + 1
     for glyph in glyphs:
-        for i in reversed(by_top[: bisect_right(tops, glyph.mid_y)]):
-            x0, _, x1, bottom = boxes[i]
-            if x0 <= glyph.mid_x < x1 and glyph.mid_y < bottom:
+        x, y = glyph.mid_x, glyph.mid_y
+        for at in range(bisect_right(tops, y) - 1, bisect_left(tops, y - reach) - 1, -1):
+            x0, _, x1, bottom, i = by_top[at]
+            if x0 <= x < x1 and y < bottom:
                 owned[i].append(glyph)
                 break
         else:
@@ -345,9 +322,12 @@ def _column_ranges(glyphs: Sequence[Glyph], column_edges: Sequence[float]) -> li
     return merged
 
 
-def in_any_grid(glyph: Glyph, grids: Iterable[PageGrid]) -> bool:
-    """Tell whether a glyph stands inside one of the grids."""
-    return any(_is_within(glyph, (g.x0, g.top, g.x1, g.bottom)) for g in grids)
+def outside(glyphs: Iterable[Glyph], grids: Iterable[PageGrid]) -> list[Glyph]:
+    """The glyphs that stand in none of the grids."""
+    left = list(glyphs)
+    for grid in grids:
+        left = [g for g in left if not (grid.x0 <= g.mid_x <= grid.x1 and grid.top <= g.mid_y <= grid.bottom)]
+    return left
 
 
 def _is_within(glyph: Glyph, box: Box) -> bool:

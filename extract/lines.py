@@ -37,14 +37,26 @@ class Line:
 def split_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Group glyphs to printed lines, top to bottom, each from left to right."""
     lines: list[list[Glyph]] = []
-    reach = 0.0
+    sizes: list[float] = []
+    first = last = 0.0
     for glyph in sorted(glyphs, key=lambda g: g.mid_y):
-        if lines and glyph.mid_y - lines[-1][-1].mid_y <= reach and glyph.mid_y - lines[-1][0].mid_y <= 2 * reach:
+        middle = glyph.mid_y
+        if lines and (middle == first or _reaches(middle, first, last, sizes)):
             lines[-1].append(glyph)
+            sizes.append(glyph.size)
         else:
             lines.append([glyph])
-        reach = _LINE_SHIFT_EM * median(g.size for g in lines[-1])
+            sizes, first = [glyph.size], middle
+        last = middle
     return [sorted(line, key=lambda g: g.x0) for line in lines]
+
+
+def _reaches(middle: float, first: float, last: float, sizes: list[float]) -> bool:
+    """Tell whether a height belongs to the line of these; sorts the sizes, which the next call finds nearly sorted."""
+    sizes.sort()
+    at = len(sizes) // 2
+    reach = _LINE_SHIFT_EM * (sizes[at] if len(sizes) % 2 else (sizes[at - 1] + sizes[at]) / 2)
+    return middle - last <= reach and middle - first <= 2 * reach
 
 
 def line_text(glyphs: Sequence[Glyph]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from extract.glyphs import Glyph, clean_glyphs, well_formed
-from extract.grids import find_grids, in_any_grid
+from extract.grids import find_grids, outside
 from extract.lines import Line, line_text, page_lines, split_lines
 from extract.page_grid import PageGrid
 from extract.page_objects import PageObjects
@@ -52,9 +52,9 @@ def read_page(page: PageObjects) -> PageContent:
     number = _page_number(glyphs, page)
     in_body = [g for g in glyphs if g not in number] if number else glyphs
     grids = find_grids(page, in_body)
-    lines = page_lines([*(g for g in in_body if not in_any_grid(g, grids)), *number])
+    lines = page_lines([*outside(in_body, grids), *number])
     has_picture_only = _picture_share(page) >= _SCAN_SHARE and _body_chars(page, glyphs) <= _SCAN_MAX_CHARS_IN_BODY
-    if has_picture_only or not page.text_is_readable:
+    if has_picture_only:
         method = "scanned"
     else:
         method = "text" if any(g.text.strip() for g in glyphs) else "blank"
