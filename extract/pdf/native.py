@@ -45,6 +45,11 @@ floats, doubles, integers = Floats(), Doubles(), Integers()
 FLOATS = ctypes.addressof(floats)
 DOUBLES = [ctypes.addressof(doubles) + 8 * at for at in range(4)]
 INTEGERS = [ctypes.addressof(integers) + 4 * at for at in range(4)]
+# The same memory read at once, which takes a fraction of asking for each field: `.tolist()` gives the numbers.
+matrix_read = memoryview(floats).cast("B").cast("f")
+box_read = matrix_read[:4]
+doubles_read = memoryview(doubles).cast("B").cast("d")
+integers_read = memoryview(integers).cast("B").cast("I")
 # The same memory as single numbers, for functions that give them one by one.
 POINT = [FLOATS + 4 * at for at in range(4)]
 

@@ -29,6 +29,9 @@ _NO_INK = 0.01
 # A page of a published document draws some thousand objects.
 MAX_OBJECTS = 1_000_000
 
+# What tells a clip: the matrix, what clips its form, the number of points of its paths, and their corners.
+_ClipKey = tuple[object, ...]
+
 
 @dataclass(slots=True)
 class Shapes:
@@ -69,12 +72,13 @@ def read_shapes(page: int, frame: Frame, moved: Matrix) -> Shapes:
         moved: what its objects were moved by.
     """
     shapes = Shapes()
-    for handle, kind, matrix, clip_matrix, outer in _objects(page, moved):
+    known: dict[_ClipKey, Box | None] = {}
+    for handle, kind, matrix, clip_matrix, outer in _objects(page, moved, known):
         if kind == _PATH:
             _read_path(handle, matrix, frame, shapes)
         elif kind == _TEXT:
             _drop_replacement(handle)
-            clip = _clip(handle, clip_matrix, outer)
+            clip = _clip(handle, clip_matrix, outer, known)
             if clip is not None:
                 shapes.clips[handle] = clip
             left, _, right, _ = _bounds(handle)
@@ -85,7 +89,9 @@ def read_shapes(page: int, frame: Frame, moved: Matrix) -> Shapes:
     return shapes
 
 
-def _objects(page: int, moved: Matrix) -> Iterator[tuple[int, int, Matrix, Matrix, Box | None]]:
+def _objects(
+    page: int, moved: Matrix, known: dict[_ClipKey, Box | None]
+) -> Iterator[tuple[int, int, Matrix, Matrix, Box | None]]:
     """Every object on a page and in its forms: handle, kind, its matrix, that of its clip, and what clips its form."""
     stack: list[tuple[int, Matrix, Matrix, Box | None, int]] = [
         (native.get_object(page, at), IDENTITY, moved, None, 0) for at in range(native.count_objects(page) - 1, -1, -1)
@@ -101,7 +107,7 @@ def _objects(page: int, moved: Matrix) -> Iterator[tuple[int, int, Matrix, Matri
             yield handle, kind, matrix, clip_matrix, outer
         elif depth < _MAX_DEPTH:
             inner = multiply(_matrix(handle), matrix)
-            clip = _clip(handle, clip_matrix, outer)
+            clip = _clip(handle, clip_matrix, outer, known)
             stack += [
                 (native.get_form_object(handle, at), inner, inner, clip, depth + 1)
                 for at in range(native.count_form_objects(handle) - 1, -1, -1)
@@ -110,15 +116,15 @@ def _objects(page: int, moved: Matrix) -> Iterator[tuple[int, int, Matrix, Matri
 
 def _matrix(handle: int) -> Matrix:
     native.get_object_matrix(handle, native.FLOATS)
-    found = native.floats
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    a, b, c, d, e, f = native.matrix_read.tolist()
+    return a, b, c, d, e, f
 
 
 def _bounds(handle: int) -> Box:
     """Left, low, right, high in the coordinates that the object stands in."""
     native.get_bounds(handle, *native.POINT)
-    found = native.floats
-    return found.a, found.b, found.c, found.d
+    left, low, right, high = native.box_read.tolist()
+    return left, low, right, high
 
 
 def _place(handle: int, matrix: Matrix) -> tuple[float, float, float]:
@@ -136,21 +142,35 @@ def _drop_replacement(handle: int) -> None:
             native.remove_mark(handle, mark)
 
 
-def _clip(handle: int, matrix: Matrix, outer: Box | None) -> Box | None:
-    """The box that an object is shown in, or None where all of it is."""
+def _clip(handle: int, matrix: Matrix, outer: Box | None, known: dict[_ClipKey, Box | None]) -> Box | None:
+    """The box that an object is shown in, or None where all of it is.
+
+    Word cuts each of its thousands of texts to the same few rectangles: they are told by two opposite corners, and each
+    is read once.
+    """
     clip = native.get_clip_path(handle)
+    count = native.count_clip_paths(clip) if clip else 0
+    if count <= 0:
+        return outer
+    sizes = [native.count_clip_segments(clip, at) for at in range(count)]
+    corners = [_clip_point(clip, at, number) for at, size in enumerate(sizes) for number in (0, 2) if number < size]
+    key = matrix, outer, *sizes, *corners
+    if key in known:
+        return known[key]
     box = outer
-    for at in range(native.count_clip_paths(clip) if clip else 0):
-        points = []
-        for number in range(native.count_clip_segments(clip, at)):
-            segment = native.get_clip_segment(clip, at, number)
-            native.get_segment_point(segment, *native.POINT[:2])
-            points.append((native.floats.a, native.floats.b))
+    for at, size in enumerate(sizes):
+        points = [_clip_point(clip, at, number) for number in range(size)]
         if points:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             found = cover(matrix, min(xs), min(ys), max(xs), max(ys))
             box = found if box is None else _common(box, found)
+    known[key] = box
     return box
+
+
+def _clip_point(clip: int, path: int, number: int) -> tuple[float, float]:
+    native.get_segment_point(native.get_clip_segment(clip, path, number), *native.POINT[:2])
+    return native.floats.a, native.floats.b
 
 
 def _common(one: Box, other: Box) -> Box:

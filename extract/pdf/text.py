@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extract.page_objects import Box, PrintedGlyph
@@ -20,23 +20,25 @@ _LOWEST_DESCENT = -0.6
 _LEVEL = 0.02  # sine
 _INVISIBLE = 3
 _STROKED = (1, 5)
+_BLACK = [0, 0, 0, 255]
 _SPACES = (0x20, 0x09, 0x0A, 0x0D)
 _HYPHEN = 0x02
 
 
 class _Style(NamedTuple):
-    """What the glyphs of one text object have in common; `low` and `high` hold for level ones only."""
+    """What text objects of one matrix, size, font and colour have in common.
+
+    `descent` is how far a level line's glyphs reach below it, in points: a negative number.
+    """
 
     size: float
-    low: float
-    high: float
+    descent: float
     sine: float
     cosine: float
     luminance: float
     is_level: bool
     quarter: int | None
     is_invisible: bool
-    clip: Box | None
 
 
 def read_glyphs(textpage: int, frame: Frame, clips: Mapping[int, Box]) -> tuple[list[PrintedGlyph], int]:
@@ -54,17 +56,15 @@ def read_glyphs(textpage: int, frame: Frame, clips: Mapping[int, Box]) -> tuple[
     """
     glyphs: list[PrintedGlyph] = []
     quarters: Counter[int | None] = Counter()
+    styles: dict[tuple[object, ...], _Style] = {}
     descents: dict[int, float] = {}
     left, high = frame.left, frame.high
     last_object, last_box = 0, None
-    style: _Style | None = None
+    style, top, bottom, clip = None, 0.0, 0.0, None
+    # Looked up once: what follows runs for every glyph.
     get_text_object, get_unicode, is_generated = native.get_text_object, native.get_unicode, native.is_generated
-    has_error, get_loose, floats, at = (
-        native.has_unicode_map_error,
-        native.get_loose_char_box,
-        native.floats,
-        native.FLOATS,
-    )
+    has_error, get_loose, read_box = native.has_unicode_map_error, native.get_loose_char_box, native.box_read.tolist
+    at = native.FLOATS
     for index in range(native.count_chars(textpage)):
         handle = get_text_object(textpage, index)
         if not handle:
@@ -73,14 +73,16 @@ def read_glyphs(textpage: int, frame: Frame, clips: Mapping[int, Box]) -> tuple[
         if code in _SPACES and is_generated(textpage, index):
             continue
         if style is None or handle != last_object:
-            style = _read_style(textpage, index, handle, descents, clips.get(handle))
+            style = _read_style(textpage, index, handle, styles, descents)
+            low = _baseline(textpage, index) + style.descent
+            top, bottom = high - (low + style.size), high - low
+            clip = frame.box(*clips[handle]) if handle in clips else None
             last_object, last_box = handle, None
-        box = None
         if style.is_level:
             get_loose(textpage, index, at)
-            x0, upper, x1, lower = floats.a, floats.b, floats.c, floats.d
+            x0, upper, x1, lower = read_box()
             if upper > lower:
-                box = x0 - left, high - style.high, x1 - left, high - style.low
+                box = x0 - left, top, x1 - left, bottom
             else:  # written downwards: the box is that of the glyph's place in its column
                 box = x0 - left, high - lower, x1 - left, high - upper
         else:
@@ -96,16 +98,13 @@ def read_glyphs(textpage: int, frame: Frame, clips: Mapping[int, Box]) -> tuple[
         glyphs.append(
             PrintedGlyph(
                 text,
-                box[0],
-                box[1],
-                box[2],
-                box[3],
+                *box,
                 style.size,
                 style.sine,
                 style.cosine,
                 style.luminance,
                 style.is_invisible,
-                style.clip is not None and _is_clipped(box, style.clip, frame),
+                clip is not None and _is_clipped(box, clip),
             )
         )
     main = quarters.most_common(1)[0][0] if quarters else 0
@@ -130,31 +129,47 @@ def _text(textpage: int, index: int, code: int) -> str:
     return chr(code) if 0x20 < code < 0x110000 else UNMAPPED
 
 
-def _read_style(textpage: int, index: int, handle: int, descents: dict[int, float], clip: Box | None) -> _Style:
+def _read_style(
+    textpage: int, index: int, handle: int, styles: dict[tuple[object, ...], _Style], descents: dict[int, float]
+) -> _Style:
+    """The style of a text object, by one of its glyphs; those of a page are few, and worked out once each."""
     native.get_char_matrix(textpage, index, native.FLOATS)
-    a, b, c, d = native.floats.a, native.floats.b, native.floats.c, native.floats.d
+    matrix = native.box_read.tolist()
     native.get_text_size(handle, native.FLOATS)
-    size = abs(native.floats.a)
-    # pdfium places what it writes in the text's own space: a mirrored or negative size turns it around.
-    upright = math.copysign(1.0, native.floats.a)
+    size = native.floats.a
     mode = native.get_render_mode(handle)
+    read = native.get_object_stroke if mode in _STROKED else native.get_object_fill
+    colour = native.integers_read.tolist() if read(handle, *native.INTEGERS) else _BLACK
+    font = native.get_font(handle) or 0
+    key = (*matrix, size, mode, font, *colour)
+    style = styles.get(key)
+    if style is None:
+        style = styles[key] = _style(matrix, size, mode, _luminance(*colour), _descent(font, descents))
+    return style
+
+
+def _style(matrix: Sequence[float], text_size: float, mode: int, luminance: float, descent: float) -> _Style:
+    a, b, c, d = matrix
+    # pdfium places what it writes in the text's own space: a mirrored or negative size turns it around.
+    upright = math.copysign(1.0, text_size)
     norm = math.hypot(a, b)
     sine, cosine = (upright * b / norm, upright * a / norm) if norm else (0.0, 1.0)
-    size *= math.hypot(c, d) or norm
-    native.get_char_origin(textpage, index, native.DOUBLES[0], native.DOUBLES[1])
-    low = native.doubles.b + _descent(handle, descents) * size
+    size = abs(text_size) * (math.hypot(c, d) or norm)
     return _Style(
         size,
-        low,
-        low + size,
+        descent * size,
         abs(sine),
         abs(cosine),
-        _luminance(handle, stroked=mode in _STROKED),
+        luminance,
         abs(sine) <= _LEVEL and cosine > 0 and upright > 0,
         _quarter(sine, cosine),
         mode == _INVISIBLE,
-        clip,
     )
+
+
+def _baseline(textpage: int, index: int) -> float:
+    native.get_char_origin(textpage, index, native.DOUBLES[0], native.DOUBLES[1])
+    return float(native.doubles.b)
 
 
 def _quarter(sine: float, cosine: float) -> int | None:
@@ -166,9 +181,8 @@ def _quarter(sine: float, cosine: float) -> int | None:
     return None
 
 
-def _descent(handle: int, known: dict[int, float]) -> float:
+def _descent(font: int, known: dict[int, float]) -> float:
     """How far a font's glyphs reach below their line, in em; a negative number."""
-    font = native.get_font(handle) or 0
     if font not in known:
         known[font] = _USUAL_DESCENT
         if font and native.get_font_descent(font, 1.0, native.FLOATS):
@@ -179,13 +193,9 @@ def _descent(handle: int, known: dict[int, float]) -> float:
     return known[font]
 
 
-def _luminance(handle: int, *, stroked: bool) -> float:
+def _luminance(red: int, green: int, blue: int, opacity: int) -> float:
     """Brightness 0 (black) to 1 (white) as it looks on white paper; what is nearly transparent is nearly white."""
-    read = native.get_object_stroke if stroked else native.get_object_fill
-    if not read(handle, *native.INTEGERS):
-        return 0.0
-    red, green, blue, opacity = (getattr(native.integers, name) / 255 for name in "abcd")
-    return float(1.0 - opacity * (1.0 - (0.299 * red + 0.587 * green + 0.114 * blue)))
+    return 1.0 - opacity / 255 * (1.0 - (0.299 * red + 0.587 * green + 0.114 * blue) / 255)
 
 
 def _tight_box(textpage: int, index: int, frame: Frame) -> Box:
@@ -195,7 +205,7 @@ def _tight_box(textpage: int, index: int, frame: Frame) -> Box:
     return frame.box(found.a, found.c, found.b, found.d)
 
 
-def _is_clipped(box: Box, clip: Box, frame: Frame) -> bool:
+def _is_clipped(box: Box, clip: Box) -> bool:
     """Tell whether the middle of a glyph stands where its text object is not shown."""
-    x, y = (box[0] + box[2]) / 2 + frame.left, frame.high - (box[1] + box[3]) / 2
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3])
