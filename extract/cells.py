@@ -119,9 +119,7 @@ def _cells(crossings: _Crossings) -> list[tuple[int, int, int, int]]:
         down, across = upright[column, row], level[column, row]
         rows, columns = by_column[column], by_row[row]
         right = [
-            other
-            for other in columns[bisect_right(columns, column) :]
-            if not across.isdisjoint(level[other, row])
+            other for other in columns[bisect_right(columns, column) :] if not across.isdisjoint(level[other, row])
         ]
         corner = next(
             (

@@ -10,14 +10,14 @@ from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
-from extract.page_objects import PageObjects, PrintedGlyph
+from extract.page_objects import PageObjects
 from extract.radicals import RADICAL_SUPPLEMENT
 
 # Fake bold prints a glyph again within a fraction of its size; real neighbours are at least a third of an em apart.
 _BOLD_OFFSET_EM = 0.2
 # Sides of the squares (points) by which reprints are looked up.
 _NET = 4.0
-# A glyph turned by more than this (sine) is no table text: a page comes turned so that most of its text is level.
+# A line turned by more than this (sine) does not run level; a page comes turned so that most of its text does.
 _MAX_SKEW = 0.05
 # A watermark printed level is told by being both pale and much larger than the page's text.
 _PALE = 0.6
@@ -29,8 +29,8 @@ _LOOKALIKES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 class Glyph(NamedTuple):
     """One visible glyph.
 
-    `size` is the font size in points. By the horizontal centre a glyph belongs to a cell, by the vertical one to a line:
-    baselines differ between Chinese and digits. Everything asks for them, so they are worked out once.
+    `size` is the font size in points. By the horizontal centre a glyph belongs to a cell, by the vertical one to a
+    line: baselines differ between Chinese and digits. Everything asks for the two, so they are worked out once.
     """
 
     text: str
@@ -53,19 +53,19 @@ def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
         The glyphs in content order, and the characters left out: watermarks, stamps turned up or down the page,
         and what lies off the page.
     """
-    level = [g for g in page.glyphs if not g.text.isspace() and not _is_turned(g)]
+    level = [g for g in page.glyphs if g.sine <= _MAX_SKEW and not g.text.isspace()]
     # What a machine recognised under a scan is all the text that there is; beside printed text it is that text again.
-    keeps_invisible = 2 * sum(g.is_invisible for g in level) > len(level)
-    body_size = median([g.size for g in level] or [0.0])
+    keeps_invisible = 2 * sum([g.is_invisible for g in level]) > len(level)
+    least_mark = _LARGE * median([g.size for g in level] or [0.0]) or float("inf")
     kept: list[Glyph] = []
     aside: list[str] = []
     width, height = page.width, page.height
-    for printed in page.glyphs:
-        text, x0, top, x1, bottom, size, *_ = printed
+    for text, x0, top, x1, bottom, size, sine, _, luminance, is_invisible, is_clipped in page.glyphs:
         mid_x, mid_y = (x0 + x1) / 2, (top + bottom) / 2
-        on_page = 0.0 <= mid_x <= width and 0.0 <= mid_y <= height
-        is_printed = not printed.is_clipped and (keeps_invisible or not printed.is_invisible)
-        if on_page and is_printed and not _is_turned(printed) and not _is_watermark(printed, body_size):
+        is_shown = 0.0 <= mid_x <= width and 0.0 <= mid_y <= height and not is_clipped
+        is_printed = is_shown and (keeps_invisible or not is_invisible)
+        # A glyph whose line does not run level is no table text: a page of turned text is read turned.
+        if is_printed and sine <= _MAX_SKEW and not (luminance >= _PALE and size > least_mark):
             kept.append(Glyph(_plain(text), x0, top, x1, bottom, size, mid_x, mid_y))
         else:
             aside.append(well_formed(text))
@@ -93,15 +93,6 @@ def well_formed(text: str) -> str:
     if not any("\ud800" <= c <= "\udfff" for c in text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _is_turned(glyph: PrintedGlyph) -> bool:
-    """Tell whether the line that a glyph stands on does not run level: a page of turned text is read turned."""
-    return glyph.sine > _MAX_SKEW
-
-
-def _is_watermark(glyph: PrintedGlyph, body_size: float) -> bool:
-    return glyph.size > _LARGE * body_size > 0 and glyph.luminance >= _PALE
 
 
 def _without_reprints(glyphs: Iterable[Glyph]) -> list[Glyph]:

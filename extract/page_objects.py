@@ -6,6 +6,7 @@ text would not run from left to right.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ Box = tuple[float, float, float, float]
 # Bullets and boxes to tick come from symbol fonts, a few on a page; a share like this means its words.
 _UNREADABLE_SHARE = 0.1
 _MIN_UNREAD = 5
+# Code points of no meaning: private use, half a surrogate pair, none at all.
+_NO_MEANING = re.compile("[\ufffd\ud800-\uf8ff\U000f0000-\U0010ffff]")
 
 
 class PrintedGlyph(NamedTuple):
@@ -84,11 +87,7 @@ class PageObjects:
         A font may come without a map to code points, or map to the private use area: the page can be looked at, and
         not read.
         """
-        seen = [g.text for g in self.glyphs if not g.text.isspace()]
-        unread = sum(map(_is_unread, seen))
-        return unread < _MIN_UNREAD or unread < _UNREADABLE_SHARE * len(seen)
-
-
-def _is_unread(text: str) -> bool:
-    """Tell whether a glyph's text has a code point of no meaning: private use, half a surrogate pair, none at all."""
-    return any(c == "\ufffd" or "\ud800" <= c <= "\uf8ff" or c >= "\U000f0000" for c in text)
+        if not _NO_MEANING.search("".join([g.text for g in self.glyphs])):
+            return True
+        unread = sum(bool(_NO_MEANING.search(g.text)) for g in self.glyphs)
+        return unread < _MIN_UNREAD or unread < _UNREADABLE_SHARE * sum(not g.text.isspace() for g in self.glyphs)

@@ -54,10 +54,7 @@ def read_page(page: PageObjects) -> PageContent:
     grids = find_grids(page, in_body)
     lines = page_lines([*outside(in_body, grids), *number])
     has_picture_only = _picture_share(page) >= _SCAN_SHARE and _body_chars(page, glyphs) <= _SCAN_MAX_CHARS_IN_BODY
-    if has_picture_only:
-        method = "scanned"
-    else:
-        method = "text" if any(g.text.strip() for g in glyphs) else "blank"
+    method = "scanned" if has_picture_only else "text" if any(g.text.strip() for g in glyphs) else "blank"
     text = "\n".join(line_text(line).strip() for line in split_lines(glyphs))
     return PageContent(
         page.page_no,

@@ -64,13 +64,15 @@ def make_tokens(glyphs: Iterable[Glyph]) -> list[Token]:
     runs: list[list[Glyph]] = []
     by_height: dict[int, list[list[Glyph]]] = defaultdict(list)
     for glyph in sorted((g for g in glyphs if not g.text.isspace()), key=lambda g: g.x0):
-        bucket = int(glyph.mid_y // _BUCKET)
+        middle = glyph.mid_y
+        bucket = int(middle // _BUCKET)
         best: list[Glyph] | None = None
-        for run in (run for near in (bucket - 1, bucket, bucket + 1) for run in by_height.get(near, ())):
-            if _runs_on(run[-1], glyph) and (
-                best is None or abs(run[-1].mid_y - glyph.mid_y) < abs(best[-1].mid_y - glyph.mid_y)
-            ):
-                best = run
+        nearest = 0.0
+        for near in (bucket - 1, bucket, bucket + 1):
+            for run in by_height.get(near, ()):
+                apart = abs(run[-1].mid_y - middle)
+                if (best is None or apart < nearest) and _runs_on(run[-1], glyph, apart):
+                    best, nearest = run, apart
         if best is None:
             best = []
             runs.append(best)
@@ -81,13 +83,12 @@ def make_tokens(glyphs: Iterable[Glyph]) -> list[Token]:
     return [token for run in runs for token in _tokens(run)]
 
 
-def _runs_on(left: Glyph, right: Glyph) -> bool:
-    em = min(left.size, right.size)
-    if abs(left.mid_y - right.mid_y) > _SHIFT_EM * max(left.size, right.size):
+def _runs_on(left: Glyph, right: Glyph, apart: float) -> bool:
+    em, gap = min(left.size, right.size), right.x0 - left.x1
+    if not -_MAX_OVERLAP_EM * em <= gap <= _GAP_EM * em or apart > _SHIFT_EM * max(left.size, right.size):
         return False
-    gap = right.x0 - left.x1
     figures = (left.text[-1] in _FIGURE) + (right.text[0] in _FIGURE)
-    return -_MAX_OVERLAP_EM * em <= gap <= (_GAP_EM, _FIGURE_AND_WORD_GAP_EM, _FIGURE_GAP_EM)[figures] * em
+    return gap <= (_GAP_EM, _FIGURE_AND_WORD_GAP_EM, _FIGURE_GAP_EM)[figures] * em
 
 
 def _tokens(run: Sequence[Glyph]) -> list[Token]:
