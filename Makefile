@@ -45,7 +45,7 @@ load: install  ## load samples/ and show the answer to a first query
 	@$(BIN)/yusuan query "$(FIRST_QUERY)"
 
 test: check  ## run the checks and all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 check: install  ## format, lint, types, layers, SQL
 	$(BIN)/ruff format --check .

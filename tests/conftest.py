@@ -13,6 +13,16 @@ settings.register_profile("short", max_examples=80, derandomize=True, deadline=N
 settings.register_profile("long", max_examples=3000, print_blob=True, deadline=None, suppress_health_check=_ALL_CHECKS)
 settings.load_profile("short")
 
+# The fixtures that load documents for several files of tests.
+_LOADS = ("samples", "layouts_load", "mixed_load")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker what shares a load, or a file: a load costs more than all tests of what it published."""
+    for item in items:
+        loads = [name for name in getattr(item, "fixturenames", ()) if name in _LOADS]
+        item.add_marker(pytest.mark.xdist_group(loads[0] if loads else str(item.path)))
+
 
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
