@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from flows import extraction
-from flows.discovery import hash_file
-from flows.extraction import extract_document, take_content
+from flows.discovery import FoundDocument, hash_file
+from flows.extraction import Refusal, extract_document, take_content
 from flows.processes import WorkerCrashedError
 from tests.flows.conftest import WritePdf
 from warehouse.home import Home
@@ -50,6 +51,7 @@ def test_the_worker_tells_an_extractor_that_stumbles_from_one_that_dies(
 ) -> None:
     found = hash_file(write_pdf("甲.pdf"))
     monkeypatch.setattr(extraction, "read_document", _stumble)
+    monkeypatch.setattr(extraction, "limit_memory", lambda byte_count: None)  # of the tests' own process
     refusal = extraction._read_in_worker(found, tmp_path / "spooled", tmp_path / "original")
     assert refusal is not None
     assert (refusal.reason, refusal.detail) == ("crashed", "IndexError: no such column")
@@ -62,3 +64,22 @@ def test_the_worker_tells_an_extractor_that_stumbles_from_one_that_dies(
 
 def _die(*arguments: object) -> None:
     os._exit(9)
+
+
+def test_a_document_that_takes_more_memory_than_there_is_is_too_large(
+    home: Home, write_pdf: WritePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extraction, "_read_in_worker", _read_greedily)
+    answer = extract_document(home, hash_file(write_pdf("甲.pdf")), 60)
+    assert answer.refusal is not None
+    assert (answer.refusal.reason, answer.refusal.detail) == ("too_large", "2 GB")
+    assert not list(home.spool.iterdir())
+
+
+_in_worker = extraction._read_in_worker
+
+
+def _read_greedily(document: FoundDocument, spooled: Path, original: Path) -> Refusal | None:
+    """What the worker runs in place of the reader: the limit is set as ever, then more is asked for."""
+    with patch.object(extraction, "read_document", lambda data: bytearray(3 * 1024**3)):
+        return _in_worker(document, spooled, original)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,9 @@ import duckdb
 import pytest
 
 from expectations import CheckFailure
-from flows import steps
+from flows import extraction, steps
+from flows.discovery import FoundDocument
+from flows.extraction import Refusal
 from flows.report import LoadFailedError, LoadReport, Outcome
 from flows.settings import LoadSettings
 from flows.start import start_load
@@ -141,6 +145,27 @@ def test_a_document_that_the_database_does_not_take_stops_no_other(
     report = load(home, bad, good)
     assert outcomes(report) == [("坏.pdf", "拒绝", "crashed"), ("好.pdf", "载入", "")]
     assert report.published
+
+
+def test_a_document_on_which_a_library_dies_costs_no_other(
+    home: Home, write_pdf: WritePdf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = write_pdf("坏.pdf"), write_pdf("好.pdf")
+    monkeypatch.setattr(extraction, "_read_in_worker", _die_of_the_bad_one)
+    report = load(home, bad, good)
+    assert outcomes(report) == [("坏.pdf", "拒绝", "crashed"), ("好.pdf", "载入", "")]
+    assert f"exit code {-signal.SIGSEGV}" in report.documents[0].message
+    assert report.published
+
+
+_in_worker = extraction._read_in_worker
+
+
+def _die_of_the_bad_one(document: FoundDocument, spooled: Path, original: Path) -> Refusal | None:
+    """What the worker runs in place of the reader: a fault in native code ends its process."""
+    if document.path.name == "坏.pdf":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return _in_worker(document, spooled, original)
 
 
 def test_a_name_in_another_encoding_is_loaded(home: Home, write_pdf: WritePdf) -> None:
