@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from extract.captions import Caption, is_table_name, join_captions, join_notes, read_caption, read_notes
 from extract.inner_captions import part_at_captions, take_caption
 from extract.lines import Line
+from extract.marks import find_marks
 from extract.model import ExtractedDocument, Page, Reading, TableGrid, TableRow
 from extract.ocr import is_installed, recognise_page
 from extract.page_grid import PageGrid
@@ -26,6 +28,8 @@ _SPLIT_GAP = 6.0
 # A table that runs on leaves no more room than this on its page.
 _FULL_PAGE_SHARE = 0.85
 _CENTRED_SHARE = 0.1
+# A watermark shows on the first so many pages; the pages of a long document are not all held in memory.
+_PAGES_FOR_MARKS = 20
 _AMOUNT = re.compile(r"-?[\d,]*\d{3}(\.\d+)?|-?[\d,]*\d\.\d+")
 _CONTINUED = re.compile(r"[（(]?续表?[0-9一二三四五六七八九十]*[)）]?")
 
@@ -74,14 +78,17 @@ def _read_pdf(data: bytes) -> ExtractedDocument:
     pages: list[PageContent] = []
     readings: list[Reading] = []
     with open_document(data) as (pdf, is_mended):
-        for page_no in range(1, len(pdf) + 1):
-            objects = read_objects(pdf, page_no)
+        first = [read_objects(pdf, page_no) for page_no in range(1, min(len(pdf), _PAGES_FOR_MARKS) + 1)]
+        marks = find_marks(first)
+        rest = (read_objects(pdf, page_no) for page_no in range(len(first) + 1, len(pdf) + 1))
+        for objects in chain(first, rest):
             if is_scan(objects) and is_installed():
+                page_no = objects.page_no
                 recognised = recognise_page(*draw_page(pdf, page_no), page_no, objects.rotation)
                 pages.append(replace(read_page(recognised.objects), method="ocr"))
                 readings += recognised.readings
             else:
-                pages.append(read_page(objects))
+                pages.append(read_page(objects, marks))
         producer, creator = pdf.get_metadata_value("Producer"), pdf.get_metadata_value("Creator")
     return replace(_assemble(pages, readings, producer, creator), is_mended=is_mended)
 

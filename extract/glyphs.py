@@ -10,6 +10,7 @@ from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
+from extract.marks import Mark, mark_of
 from extract.page_objects import PageObjects
 from extract.radicals import RADICAL_SUPPLEMENT
 
@@ -43,11 +44,12 @@ class Glyph(NamedTuple):
     mid_y: float
 
 
-def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
+def clean_glyphs(page: PageObjects, marks: frozenset[Mark] = frozenset()) -> tuple[list[Glyph], str]:
     """Return the glyphs that belong to the page's text, each once, and the text set aside.
 
     Args:
         page: what the page draws.
+        marks: the level watermarks of the document.
 
     Returns:
         The glyphs in content order, and the characters left out: watermarks, stamps turned up or down the page,
@@ -60,12 +62,14 @@ def clean_glyphs(page: PageObjects) -> tuple[list[Glyph], str]:
     kept: list[Glyph] = []
     aside: list[str] = []
     width, height = page.width, page.height
-    for text, x0, top, x1, bottom, size, sine, _, luminance, is_invisible, is_clipped in page.glyphs:
+    for printed in page.glyphs:
+        text, x0, top, x1, bottom, size, sine, _, luminance, is_invisible, is_clipped = printed
         mid_x, mid_y = (x0 + x1) / 2, (top + bottom) / 2
         is_shown = 0.0 <= mid_x <= width and 0.0 <= mid_y <= height and not is_clipped
         is_printed = is_shown and (keeps_invisible or not is_invisible)
+        is_mark = (luminance >= _PALE and size > least_mark) or (marks and mark_of(printed) in marks)
         # A glyph whose line does not run level is no table text: a page of turned text is read turned.
-        if is_printed and sine <= _MAX_SKEW and not (luminance >= _PALE and size > least_mark):
+        if is_printed and sine <= _MAX_SKEW and not is_mark:
             kept.append(Glyph(_plain(text), x0, top, x1, bottom, size, mid_x, mid_y))
         else:
             aside.append(well_formed(text))

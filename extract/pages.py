@@ -9,6 +9,7 @@ from statistics import median
 from extract.glyphs import Glyph, clean_glyphs, well_formed
 from extract.grids import find_grids, outside
 from extract.lines import Line, line_text, page_lines, split_lines
+from extract.marks import Mark
 from extract.page_grid import PageGrid
 from extract.page_objects import PageObjects
 from extract.patterns import patterns
@@ -44,11 +45,11 @@ class PageContent:
     sheet_name: str | None = None
 
 
-def read_page(page: PageObjects) -> PageContent:
-    """Find the grids and lines of what a page draws."""
+def read_page(page: PageObjects, marks: frozenset[Mark] = frozenset()) -> PageContent:
+    """Find the grids and lines of what a page draws; `marks` are the level watermarks of its document."""
     if not page.text_is_readable:
         return _unread(page)
-    glyphs, set_aside = clean_glyphs(page)
+    glyphs, set_aside = clean_glyphs(page, marks)
     number = _page_number(glyphs, page)
     in_body = [g for g in glyphs if g not in number] if number else glyphs
     grids = find_grids(page, in_body)
