@@ -243,8 +243,9 @@ def _goes_on(
 ) -> bool:
     """Tell whether a grid continues the table before it.
 
-    With nothing printed between them, the columns decide. Where the title is printed again, the page before must be
-    full and the heading repeated: project forms follow one another under one title, each a table of its own.
+    With nothing printed between them, the columns decide. Where the title is printed again, it says 续, or the page
+    before must be full and the heading repeated: project forms follow one another under one title, each a table of its
+    own.
     """
     last = previous.grids[-1]
     if grid.page_no == last.page_no:
@@ -253,7 +254,11 @@ def _goes_on(
         return False
     if not between:
         return True
-    same_title = _CONTINUED.sub("", squeeze(caption.title)) == squeeze(previous.caption.title) != ""
+    title, previous_title = squeeze(caption.title), squeeze(previous.caption.title)
+    bare_title = _CONTINUED.sub("", title)
+    if bare_title != title and bare_title in ("", previous_title):
+        return True  # 续 says it, whatever room the page before had left
+    same_title = bare_title == previous_title != ""
     page_is_full = last.bottom >= _FULL_PAGE_SHARE * previous_page_height
     repeats_heading = [c.text for c in grid.rows[0]] == [c.text for c in previous.grids[0].rows[0]]
     repeats_heading = repeats_heading and not _repeats_amounts(grid, previous.grids[0])

@@ -7,7 +7,7 @@ import pytest
 from extract.captions import join_notes, read_caption, read_notes
 from extract.lines import Line
 from extract.patterns import squeeze
-from tests.extract.drawn import read, table
+from tests.extract.drawn import BODY, read, table, texts
 from tests.factory.drawing import A4, Pages, Style
 
 PAGE_WIDTH = 595.0
@@ -29,6 +29,10 @@ def stacked(*texts: str, size: float = 10.0) -> list[Line]:
         ("公开 01 表：收支预算总表", "公开 01 表", "收支预算总表"),
         ("附件2：2026年预算支出总表", "附件2", "2026年预算支出总表"),
         ("表三 财政拨款收支总表", "表三", "财政拨款收支总表"),
+        ("表5  一般公共预算支出表", "表5", "一般公共预算支出表"),
+        ("表五 一般公共预算支出表", "表五", "一般公共预算支出表"),
+        ("附件十一 一般公共预算支出表", "附件十一", "一般公共预算支出表"),
+        ("附件3-5 一般公共预算支出表", "附件3-5", "一般公共预算支出表"),
     ],
 )
 def test_label_and_title_in_one_line(printed: str, label: str, title: str) -> None:
@@ -213,3 +217,28 @@ def test_a_unit_line_cut_before_its_last_character_is_one_with_the_rest_no_title
 def test_a_rest_without_a_cut_unit_line_is_text_like_any_other() -> None:
     caption = read_caption(stacked("安排项目支出一千二百万", "元"), PAGE_WIDTH)
     assert caption.unit_line == ""
+
+
+@pytest.mark.parametrize("again", ["2026年预算支出总表（续）", "续表", "2026年预算支出总表续表1"])
+def test_a_title_that_says_it_goes_on_needs_no_full_page(again: str) -> None:
+    def draw(pages: Pages) -> None:
+        pages.title("2026年预算支出总表")
+        pages.table(table(BODY[:3]))
+        pages.new_page()
+        pages.title(again)
+        pages.table(table(BODY[3:]))
+
+    document = read(draw)
+    assert [grid.title for grid in document.tables] == ["2026年预算支出总表"]
+    assert texts(document) == list(BODY)
+
+
+def test_the_same_title_on_a_page_that_was_not_full_is_another_table() -> None:
+    def draw(pages: Pages) -> None:
+        pages.title("2026年预算支出总表")
+        pages.table(table(BODY[:3]))
+        pages.new_page()
+        pages.title("2026年预算支出总表")
+        pages.table(table(BODY[3:]))
+
+    assert len(read(draw).tables) == 2

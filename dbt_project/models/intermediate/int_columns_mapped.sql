@@ -89,12 +89,12 @@ items as (
     select
         *,
         is_transposed and role in ('measure', 'other_measure', 'item_agency_operating') as is_item,
-        -- The level that says whose figure it is (预算数, 决算数) may stand over the items or under them.
+        -- The level that says whose figure it is (预算数, 决算数, a bare year) may stand over the items or under them.
         case
             when len(levels) > 1
                 then
                     list_position(
-                        list_transform(levels, l -> list_contains({{ var('stage_levels') }}, l)), true
+                        list_transform(levels, l -> l = '' or list_contains({{ var('stage_levels') }}, l)), true
                     )
         end as stage_position,
         -- 2022年预算数 in a budget of 2023: printed for comparison, no figure of this document.
@@ -107,7 +107,7 @@ named_items as (
 
     select
         *,
-        levels[stage_position] as stage_level,
+        nullif(levels[stage_position], '') as stage_level,
         list_where(path, list_transform(path, (p, i) -> i is distinct from stage_position)) as item_path,
         list_where(levels, list_transform(levels, (l, i) -> i is distinct from stage_position)) as item_levels,
     from items
@@ -189,8 +189,9 @@ measured as (
                 or (items.role in ('measure', 'other_measure') and items.is_of_another_year)
         end as is_other,
         case
+            when items.is_item and items.is_of_another_year and items.stage_position is not null
+                then {{ unwrapped('items.path[items.stage_position]') }}
             when items.is_item and items.stage_level is null then '合计'
-            when items.is_item and items.is_of_another_year then {{ unwrapped('items.path[items.stage_position]') }}
             when items.is_item then items.stage_level
             when items.is_alone then coalesce(items.mapped_measure, items.main_measure, items.printed_heading)
             when items.role in ('measure', 'item_agency_operating') and not items.is_of_another_year
@@ -261,7 +262,7 @@ named_funds as (
     from distinct_measures
     inner join {{ ref('fund_source_names') }} as fund_names
         on regexp_matches(
-                regexp_replace(distinct_measures.heading_text, '(^.*/)?([^/]+?)(/(金额|小计|合计))?$', '\2'),
+                regexp_replace(regexp_replace(distinct_measures.heading_text, '/(金额|小计|合计)$', ''), '^.*/', ''),
                 fund_names.pattern
             )
     where distinct_measures.measure = distinct_measures.printed_heading and distinct_measures.table_no in (2, 12)
