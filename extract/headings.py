@@ -14,7 +14,8 @@ Row = Sequence[Cell]
 # In the form that `_flat` gives: ￥ is ¥. The sign of the currency stands on either side of that of the amount.
 _NUMBER = re.compile(r"[-+△▲(]?负?¥?[-+△▲负]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(%|([百千万亿]|百万|千万)?元)?\)?")
 _YEAR = re.compile(r"(19|20)\d\d")
-_COLUMN_NUMBER = re.compile(r"\d{1,2}|[A-Za-z甲乙丙丁]|栏次|\d{1,2}=[\d+\-*/()]+")
+# 类, 款 and 项 head the columns of a code in the row of column numbers.
+_COLUMN_NUMBER = re.compile(r"\d{1,2}|[A-Za-z甲乙丙丁类款项]|栏次|\d{1,2}=[\d+\-*/()]+")
 
 
 def count_heading_rows(rows: Sequence[Row]) -> int:

@@ -57,6 +57,7 @@ def test_heading_rows_end_where_the_body_begins(sketches: list[str], count: int)
         ("栏次|1|2", True),
         ("A|B|1|2", True),
         ("甲|1|2=3+4", True),
+        ("类|款|项|栏次|1|2", True),
         ("1|3|5", False),
         ("201|支出|1.00", False),
         ("2|3|4", False),

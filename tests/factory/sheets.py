@@ -126,7 +126,7 @@ def sheet_cells(sheet: Sheet) -> list[ExpectedCell]:
                 codes, name = _named(text, mark, codes, name)
             elif mark == "name2":
                 name2 = text
-            elif mark != "-":
+            elif mark != "-" and text != "<":
                 after_amount = True
                 number = text.replace(",", "")
                 if not re.fullmatch(r"-?\d+(\.\d+)?", number):

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.factory.expected import write_golden
+from tests.traps.make.accounts import ACCOUNTS
 from tests.traps.make.fixtures import FIXTURES, Fixture
 
 FILES = Path(__file__).parents[1] / "files"
@@ -17,8 +18,8 @@ COLUMNS = ("file", "department", "fiscal_year", "budget_stage", "quality_status"
 def main(names: list[str]) -> None:
     """Write the named fixtures, or all that need no other program, and what is expected of them."""
     told = _told()
-    makers = dict(FIXTURES)
-    if names:
+    makers = FIXTURES | ACCOUNTS
+    if not makers.keys() >= set(names):
         # What other programs print is imported only when asked for: it needs more than this project installs.
         from tests.traps.make.others import OTHERS
 
