@@ -273,7 +273,7 @@ def _in_blocks(sheet: Sheet) -> Sheet:
 
 def budgets_beside(name: str) -> Fixture:
     """Budgets beside the accounts of the year; four blocks of columns; a list of “三公” items with both stages."""
-    own = {sheet.table_no: sheet for sheet in standard()}
+    own = {sheet.table_no or 0: sheet for sheet in standard()}
     stages = ("年初预算数", "全年预算数", "决算数")
     marks = {
         section: " ".join(
