@@ -155,6 +155,7 @@ def documents() -> dict[str, BuiltDocument]:
         "central": _document("central", "湘阴县信访局", *central()),
         "units_of_three_public": _document("units_of_three_public", "湘阴县档案局", *units_of_three_public()),
         "nested_projects": _document("nested_projects", "湘阴县体育局", *nested_projects()),
+        "unit_over_subjects": _document("unit_over_subjects", "湘阴县财政局", *unit_over_subjects()),
         "of_which": _document("of_which", "湘阴县气象局", *of_which()),
     }
 
@@ -576,4 +577,20 @@ def of_which() -> tuple[Sheet, ...]:
             收入合计|780.00|支出合计|780.00
             """,
         ),
+    )
+
+
+def unit_over_subjects() -> tuple[Sheet, ...]:
+    """The unit without a code of a subject between the total and its subjects (Sichuan), 项 only."""
+    items = [line.strip() for line in BY_FUNCTION.strip().split("\n") if len(line.strip().split("|")[0]) == 7]
+    rows = [
+        "|||合计|780.00|630.00|150.00",
+        "|||湘阴县财政局|780.00|630.00|150.00",
+        *(f"{code[:3]}|{code[3:5]}|{code[5:]}|{rest}" for code, rest in (item.split("|", 1) for item in items)),
+    ]
+    head = ("项目|<|<|<|合计|基本支出|项目支出", "科目编码|<|<|单位名称（科目）|^|^|^", "类|款|项|^|^|^|^")
+    marks = "code code code name 合计 基本支出 项目支出"
+    return (
+        Sheet(3, "部门支出总表", head, marks, "\n".join(rows)),
+        Sheet(5, "一般公共预算支出预算表", head, marks, "\n".join(rows)),
     )

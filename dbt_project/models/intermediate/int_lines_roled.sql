@@ -108,6 +108,19 @@ staged as (
                     partition by lines.document_key, lines.table_index
                 )
                 then 'unit_total'
+            -- The name of a unit over its subjects, itself without a code.
+            when
+                matched_roles.line_role is null
+                and lines.subject_classification = 'functional'
+                and lines.subject_code = ''
+                and (
+                    lines.bare_name = lines.department_text
+                    or regexp_matches(lines.bare_name, {{ var('organisation_name') }})
+                )
+                and bool_or(lines.subject_code != '' and not lines.has_code_of_unit) over (
+                    partition by lines.document_key, lines.table_index
+                )
+                then 'unit_total'
             else coalesce(matched_roles.line_role, 'line')
         end as matched_role,
         -- In a list of units under headings that are the items, the 合计 row has the items of the document.
