@@ -11,10 +11,11 @@ import numpy as np
 
 from extract.model import ReadCharacter, Reading
 from extract.ocr.detection import detect_text
+from extract.ocr.figures import FIGURES, FIRST_WIDE, column_cuts, with_points
 from extract.ocr.picture import Image, Picture, prepare, quarter_turned
 from extract.ocr.recognition import Character, recognise
 from extract.ocr.ruling import find_rules
-from extract.ocr.text_lines import Layout, TextPiece, lay_out, left_over, split_at_rules
+from extract.ocr.text_lines import Layout, TextPiece, lay_out, left_over, split_at, split_at_rules
 from extract.page_objects import Edge, PageObjects, PrintedGlyph
 
 # Room around a piece in its crop, in heights of the crop's text: the model was trained on loose boxes.
@@ -27,14 +28,12 @@ _LEAST_HEIGHT = 0.9
 _DOUBTFUL = 0.85
 _CLOSE = 0.5
 _SHORT = 12
-_FIGURES = frozenset("0123456789.,-%")
 # A page may lie on its side or head where a quarter of its widest pieces is read with less than this: figures read well
 # upside down, words do not. Another turn is taken where it reads so much better.
 _UNREADABLE = 0.75
 _BETTER = 0.05
 _SAMPLE = 12
-# Code points from here on are as wide as the line is high; half of a glyph's width in em, with the gap beside it.
-_FIRST_WIDE = 0x2E80
+# Half of a glyph's width in em, with the gap beside it; ideographs are as wide as the line is high.
 _HALF_WIDE = 0.55
 _HALF_NARROW = 0.35
 # Figures are so much of an em high.
@@ -105,7 +104,8 @@ class _Page:
         self.picture = picture
         self.rules = tuple(rules)
         self.layout = lay_out(picture, rules)
-        self.pieces = [*self.layout.pieces, *_outside_pieces(picture, self.rules, self.layout)]
+        self.outside = _outside_pieces(picture, self.rules, self.layout)
+        self.pieces = [*self.layout.pieces, *self.outside]
         self._known: dict[TextPiece, list[Character]] = {}
 
     def looks_unreadable(self) -> bool:
@@ -120,15 +120,25 @@ class _Page:
     def read(self) -> list[_Placed]:
         """Read all pieces, those that are in doubt twice."""
         self._read([p for p in self.pieces if p not in self._known], _ROOM_ABOVE)
+        self._part_columns()
         first = dict(self._known)
         doubtful = [p for p in self.pieces if _is_worth_a_second_look(first[p])]
         self._read(doubtful, _ROOM_ABOVE * _CLOSE)
         answers = {**first, **{p: max(first[p], self._known[p], key=_sureness) for p in doubtful}}
-        return [_placed(p, answers[p], self.picture) for p in self.pieces if answers[p]]
+        mended = {p: with_points(p, answers[p], self.layout.ink) for p in self.pieces}
+        return [_placed(p, mended[p], self.picture) for p in self.pieces if mended[p]]
+
+    def _part_columns(self) -> None:
+        """Read apart what the detector took for one line and stands in several columns."""
+        cuts = {p: column_cuts(p, self._known[p], self.layout.ink) for p in self.outside}
+        parts = {p: split_at(p, at, self.layout.ink) for p, at in cuts.items() if at}
+        self._read([part for found in parts.values() for part in found], _ROOM_ABOVE)
+        self.pieces = [part for p in self.pieces for part in parts.get(p, [p])]
 
     def _read(self, pieces: Sequence[TextPiece], room: float) -> None:
         crops = [_crop(self.picture, piece, room) for piece in pieces]
-        self._known.update(zip(pieces, recognise(crops), strict=True))
+        for piece, characters in zip(pieces, recognise(crops), strict=True):
+            self._known[piece] = [c._replace(middle=_middle_in_piece(c.middle, piece)) for c in characters]
 
 
 def _widest(pieces: Sequence[TextPiece]) -> list[TextPiece]:
@@ -202,7 +212,7 @@ def _is_worth_a_second_look(characters: Sequence[Character]) -> bool:
     poor = [c for c in characters if c.sureness < _DOUBTFUL]
     if len(characters) <= _SHORT:
         return bool(poor) or not characters
-    return any({c.text, c.second} & _FIGURES for c in poor)
+    return any({c.text, c.second} & FIGURES for c in poor)
 
 
 def _sureness(characters: Sequence[Character]) -> float:
@@ -210,14 +220,15 @@ def _sureness(characters: Sequence[Character]) -> float:
     return min((c.sureness for c in characters), default=0.0)
 
 
-def _placed(piece: TextPiece, characters: Sequence[Character], picture: Picture) -> _Placed:
-    """Place what was read of a crop on the page."""
+def _middle_in_piece(middle: float, piece: TextPiece) -> float:
+    """Turn a share of a crop's width into one of its piece's."""
     beside, width = _beside(piece), piece.x1 - piece.x0
-    middles = ((c.middle * (width + 2 * beside) - beside) / width for c in characters)
-    return _Placed(
-        tuple(c._replace(middle=min(1.0, max(0.0, middle))) for c, middle in zip(characters, middles, strict=True)),
-        *(v * picture.points for v in (piece.x0, piece.top, piece.x1, piece.bottom)),
-    )
+    return min(1.0, max(0.0, (middle * (width + 2 * beside) - beside) / width))
+
+
+def _placed(piece: TextPiece, characters: Sequence[Character], picture: Picture) -> _Placed:
+    """Place what was read of a piece on the page."""
+    return _Placed(tuple(characters), *(v * picture.points for v in (piece.x0, piece.top, piece.x1, piece.bottom)))
 
 
 def _reading(placed: _Placed, page_no: int, index: int) -> Reading:
@@ -237,7 +248,7 @@ def _reading(placed: _Placed, page_no: int, index: int) -> Reading:
 def _glyphs(placed: _Placed) -> list[PrintedGlyph]:
     """A glyph for each character: it reaches half way to its neighbours, and no further than its own width."""
     height = placed.bottom - placed.top
-    is_wide = [ord(c.text[0]) >= _FIRST_WIDE for c in placed.characters]
+    is_wide = [ord(c.text[0]) >= FIRST_WIDE for c in placed.characters]
     size = height if any(is_wide) else height / _FIGURE_HEIGHT
     middles = [placed.x0 + c.middle * (placed.x1 - placed.x0) for c in placed.characters]
     borders = [placed.x0, *((a + b) / 2 for a, b in pairwise(middles)), placed.x1]

@@ -19,8 +19,18 @@ _FREE_UPRIGHT = 40.0
 _MAX_THICKNESS = 4.0
 # A break in a rule no longer than this is a fault of the picture.
 _BREAK = 3.0
-# Two rules whose ends are this near meet.
+# Two rules whose ends are this near meet. What is short enough to be a stroke must reach the other rule in ink: in a
+# tight row stems, and the feet of figures, come within two points of the rules around them.
 _MEETING = 4.0
+_REACHING = 1.2
+# Parts of one rule lie this near to its line, and to each other.
+_IN_LINE = 0.8
+_PARTS_APART = 6.0
+# Strokes branch off a stem: more of a stroke's side than this share, and less of a rule's, is ink at these distances.
+_MOST_TOUCHED = 0.1
+_BESIDE = (1.2, 1.8)
+# Open tables end where their level rules end, give or take so much.
+_AT_END = 3.0
 # So much of a rule's length must be ink, and no more of what lies just beside it: strokes in a row have gaps between
 # them and more strokes beside them.
 _LEAST_INK = 0.85
@@ -34,11 +44,66 @@ def find_rules(picture: Picture) -> tuple[Edge, ...]:
         Edges in points from the picture's top left, each on the middle of its rule, ends drawn out to the rules that
         they nearly meet.
     """
-    level = _stretches(picture, upright=False)
-    upright = _stretches(picture, upright=True)
-    upright = [e for e in upright if e.bottom - e.top >= _FREE_UPRIGHT or _meets_both(e, level)]
-    level = [e for e in level if e.x1 - e.x0 >= _FREE_LEVEL or any(_meet(e, other) for other in upright)]
+    level, upright = _without_strokes(picture, _stretches(picture, upright=False), _stretches(picture, upright=True))
     return (*(_drawn_out(e, upright) for e in level), *(_drawn_out(e, level) for e in upright))
+
+
+def _without_strokes(picture: Picture, level: Sequence[Edge], upright: Sequence[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """Leave out the strokes of characters: short stretches that neither join other rules nor continue one."""
+    long = {e for e in (*level, *upright) if _is_long(e)}
+    found = long | {e for e in (*level, *upright) if e not in long and not _is_touched(e, picture)}
+    ends = [v for e in long if not e.is_upright for v in (e.x0, e.x1)]
+    while True:
+        levels, uprights = [e for e in level if e in found], [e for e in upright if e in found]
+        kept = long | {e for e in levels if _spans(e, uprights, ends)} | {e for e in uprights if _spans(e, levels, ())}
+        while more := {e for e in found - kept if any(_continues(e, other) for other in kept)}:
+            kept |= more
+        if kept == found:
+            return levels, uprights
+        found = kept
+
+
+def _is_long(edge: Edge) -> bool:
+    """Tell whether a stretch is longer than any stroke."""
+    return edge.bottom - edge.top >= _FREE_UPRIGHT or edge.x1 - edge.x0 >= _FREE_LEVEL
+
+
+def _is_touched(edge: Edge, picture: Picture) -> bool:
+    """Tell whether ink branches off one side of a stretch, as off a stem."""
+    ink, points = (picture.ink.T, picture.points) if edge.is_upright else (picture.ink, picture.points)
+    line, first, last = (edge.x0, edge.top, edge.bottom) if edge.is_upright else (edge.top, edge.x0, edge.x1)
+    inner = slice(round((first + _REACHING) / points), round((last - _REACHING) / points))
+    for side in (-1, 1):
+        rows = [min(max(0, int((line + side * off) / points)), len(ink) - 1) for off in _BESIDE]
+        if (ink[rows, inner] > 0).all(axis=0).mean() > _MOST_TOUCHED:
+            return True
+    return False
+
+
+def _spans(edge: Edge, crossing: Sequence[Edge], ends: Sequence[float]) -> bool:
+    """Tell whether a stretch runs from one crossing rule to another, or to where the tables end, without a gap."""
+    if edge.is_upright:
+        near = [r.top for r in crossing if r.x0 - _MEETING <= edge.x0 <= r.x1 + _MEETING]
+        first, last = edge.top, edge.bottom
+    else:
+        near = [r.x0 for r in crossing if r.top - _MEETING <= edge.top <= r.bottom + _MEETING]
+        first, last = edge.x0, edge.x1
+    is_begun = any(-_REACHING <= v - first <= _MEETING for v in near) or any(abs(v - first) <= _AT_END for v in ends)
+    is_ended = any(-_REACHING <= last - v <= _MEETING for v in near) or any(abs(v - last) <= _AT_END for v in ends)
+    return is_begun and is_ended
+
+
+def _continues(edge: Edge, other: Edge) -> bool:
+    """Tell whether two stretches are parts of one rule."""
+    if edge.is_upright != other.is_upright:
+        return False
+    if edge.is_upright:
+        return abs(edge.x0 - other.x0) <= _IN_LINE and _are_near(edge.top, edge.bottom, other.top, other.bottom)
+    return abs(edge.top - other.top) <= _IN_LINE and _are_near(edge.x0, edge.x1, other.x0, other.x1)
+
+
+def _are_near(first: float, last: float, other_first: float, other_last: float) -> bool:
+    return max(first, other_first) - min(last, other_last) <= _PARTS_APART
 
 
 def _stretches(picture: Picture, upright: bool) -> list[Edge]:
@@ -94,21 +159,6 @@ def _trimmed(
         return None
     middle = (top + bottom) / 2 * scale
     return first * scale, middle, last * scale, middle
-
-
-def _meet(level: Edge, upright: Edge) -> bool:
-    return (
-        level.x0 - _MEETING <= upright.x0 <= level.x1 + _MEETING
-        and upright.top - _MEETING <= level.top <= upright.bottom + _MEETING
-    )
-
-
-def _meets_both(edge: Edge, level: Sequence[Edge]) -> bool:
-    """Tell whether an upright stretch runs from one level rule to another."""
-    near = [r for r in level if r.x0 - _MEETING <= edge.x0 <= r.x1 + _MEETING]
-    return any(abs(r.top - edge.top) <= _MEETING for r in near) and any(
-        abs(r.top - edge.bottom) <= _MEETING for r in near
-    )
 
 
 def _drawn_out(edge: Edge, others: Sequence[Edge]) -> Edge:

@@ -87,6 +87,11 @@ def split_at_rules(piece: TextPiece, rules: Iterable[Edge], ink: Image, points: 
         for e in rules
         if e.is_upright and e.top / points <= middle <= e.bottom / points and piece.x0 < e.x0 / points < piece.x1
     )
+    return split_at(piece, cuts, ink)
+
+
+def split_at(piece: TextPiece, cuts: Sequence[int], ink: Image) -> list[TextPiece]:
+    """Split a piece at columns of the page, given from left to right, and take in to the ink of each part."""
     parts = []
     for x0, x1 in zip([piece.x0, *cuts], [*cuts, piece.x1], strict=True):
         part = ink[piece.top : piece.bottom, x0:x1]
@@ -103,6 +108,13 @@ def split_at_rules(piece: TextPiece, rules: Iterable[Edge], ink: Image, points: 
                 )
             )
     return parts
+
+
+def white_gaps(piece: TextPiece, ink: Image, least: float) -> list[tuple[int, int]]:
+    """First and one past last column of each stretch inside a piece without ink, no narrower than `least`."""
+    inked = (ink[piece.top : piece.bottom, piece.x0 : piece.x1] > 0).any(axis=0)
+    white = [(piece.x0 + first, piece.x0 + last) for first, last in bands(~inked)]
+    return [(a, b) for a, b in white if b - a >= least and a > piece.x0 and b < piece.x1]
 
 
 def _without_rule_remains(ink: Image, drawn: Image, thickness: int) -> Image:
