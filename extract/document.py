@@ -19,7 +19,7 @@ from extract.paragraphs import make_paragraphs
 from extract.patterns import squeeze
 from extract.pdf import draw_page, open_document, read_objects
 from extract.running import split_running_lines
-from extract.tables import columns_match, fit_columns, join_grids
+from extract.tables import columns_match, fit_columns, join_grids, prints_heading_of, repeats_heading
 from extract.turned import Turn, paragraph_as_displayed, reading_as_displayed, rows_as_displayed, table_as_displayed
 from extract.workbook import as_ranges, is_workbook, lay_out, open_workbook, workbook_suffix
 
@@ -164,6 +164,8 @@ def _draft_tables(pages: Sequence[PageContent], lines: dict[int, list[Line]]) ->
                 _take_label(caption, carried[-1])
             previous = drafts[-1] if drafts else None
             room = pages[previous.grids[-1].page_no - 1].height if previous else 0.0
+            if previous is not None and prints_heading_of([squeeze(line.text) for line in above], previous.grids[0]):
+                above = []  # the upper line of a heading printed again, over which no rule shows where the table begins
             between = [*carried, *above, *([] if previous and _repeats_units(previous, inside) else inside)]
             fitted = (fit_columns(previous.grids[0], grid) if previous is not None else None) or grid
             if previous is not None and _goes_on(previous, fitted, caption, between, room):
@@ -243,9 +245,9 @@ def _goes_on(
 ) -> bool:
     """Tell whether a grid continues the table before it.
 
-    With nothing printed between them, the columns decide. Where the title is printed again, it says 续, or the page
-    before must be full and the heading repeated: project forms follow one another under one title, each a table of its
-    own.
+    With nothing printed between them, the columns decide. Where the title is printed again, it says 续, or the heading
+    must be repeated too, and either the page before is full, or the caption is the same in all its lines and other
+    lines follow the heading: project forms follow one another under one title, each a table of its own.
     """
     last = previous.grids[-1]
     if grid.page_no == last.page_no:
@@ -259,10 +261,25 @@ def _goes_on(
     if bare_title != title and bare_title in ("", previous_title):
         return True  # 续 says it, whatever room the page before had left
     same_title = bare_title == previous_title != ""
+    if _is_same_caption(previous.caption, caption, between) and repeats_heading(previous.grids[0], grid):
+        return True
     page_is_full = last.bottom >= _FULL_PAGE_SHARE * previous_page_height
-    repeats_heading = [c.text for c in grid.rows[0]] == [c.text for c in previous.grids[0].rows[0]]
-    repeats_heading = repeats_heading and not _repeats_amounts(grid, previous.grids[0])
-    return same_title and page_is_full and repeats_heading
+    begins_alike = [c.text for c in grid.rows[0]] == [c.text for c in previous.grids[0].rows[0]]
+    return same_title and page_is_full and begins_alike and not _repeats_amounts(grid, previous.grids[0])
+
+
+def _is_same_caption(before: Caption, after: Caption, between: Sequence[Line]) -> bool:
+    """Tell whether a caption prints that of the part before again, and nothing else stands between the two."""
+    used = {id(line) for line in after.used}
+    title = _CONTINUED.sub("", squeeze(after.title))
+    pairs = [
+        (before.title, title),
+        (before.unit_line, after.unit_line),
+        (before.department_line, after.department_line),
+    ]
+    return all(id(line) in used for line in between) and all(
+        not again or squeeze(again) == squeeze(first) for first, again in pairs
+    )
 
 
 def _repeats_amounts(grid: PageGrid, first: PageGrid) -> bool:

@@ -20,6 +20,8 @@ _WRAP_GAP_EM = 0.5
 _SHARE = 0.2
 _RAISED_EM = 0.3
 _BESIDE_EM = 0.2
+# A heading stands under another that is over it by this share of what is between that and the lowest of all.
+_BELOW_SHARE = 0.6
 # What a heading over the wrong number of columns costs, in points by which it would be off its middle.
 _UNCOVERED = 15.0
 
@@ -230,10 +232,12 @@ def place_spans(blocks: Sequence[Block], leaves: Sequence[Block], columns: Seque
     placed: list[Block] = []
     for line in lines:
         line.sort(key=lambda b: b.x0)
-        bottom = max(b.bottom for b in line)
-        under = {c for c, leaf in leaf_of.items() if leaf.mid_y > bottom} | {
-            c for c in range(len(columns)) if c not in leaf_of
-        }
+        height = max(b.mid_y for b in line)
+        lowest = max((leaf.mid_y for leaf in leaves), default=height)
+        # A heading on half the height stands beside this line and the ones under it.
+        deep = height + _BELOW_SHARE * (lowest - height)
+        bottom = max(deep, max(b.bottom for b in line))
+        under = {c for c in range(len(columns)) if c not in leaf_of or leaf_of[c].mid_y > bottom}
         for block, (first, last) in zip(line, _best_ranges(line, bounds, under), strict=True):
             block.first, block.last = first, last
             placed.append(block)

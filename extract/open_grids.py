@@ -26,6 +26,7 @@ _TITLE_SIZE = 1.15
 # A caption stands within so many lines over the heading.
 _CAPTION_LINES = 4
 _MIN_LINES_ALONE = 3
+_MIN_TEXTS_BESIDE = 3
 _MARGIN_SHARE = 0.1
 # What a text beside a figure says in narrative, and no cell of a table does.
 _PROSE = re.compile(r"[。；]|^([百千万亿]|百万|千万)?元")
@@ -39,6 +40,7 @@ class _Line:
     bottom: float
     size: float
     in_margin: bool
+    is_under_rule: bool
 
     @property
     def figures(self) -> int:
@@ -80,7 +82,17 @@ def _line(tokens: list[Token], page: PageObjects) -> _Line:
     top, bottom = min(t.top for t in tokens), max(t.bottom for t in tokens)
     in_margin = bottom <= _MARGIN_SHARE * page.height or top >= (1 - _MARGIN_SHARE) * page.height
     flat = squeeze("".join(t.text for t in tokens))
-    return _Line(tokens, flat, top, bottom, median(t.size for t in tokens), in_margin)
+    size = median(t.size for t in tokens)
+    return _Line(tokens, flat, top, bottom, size, in_margin, _has_rule_above(page, tokens, top, size))
+
+
+def _has_rule_above(page: PageObjects, tokens: Sequence[Token], top: float, size: float) -> bool:
+    """Tell whether a rule wider than the texts stands right over them: a running head has its rule under it."""
+    x0, x1 = min(t.x0 for t in tokens), max(t.x1 for t in tokens)
+    return any(
+        not e.is_upright and e.x0 < x0 and e.x1 > x1 and 0 <= top - e.bottom <= _LINE_GAP_EM / 2 * size
+        for e in page.edges
+    )
 
 
 def _is_anchor(line: _Line, page_width: float) -> bool:
@@ -158,11 +170,16 @@ def _heading_start(lines: Sequence[_Line], start: int, page_width: float, taken:
             or line.size > _TITLE_SIZE * lines[start].size
             or _parted(line, below, taken)
             or not _is_cells(line, page_width)
-            or (line.in_margin and len(line.tokens) == 1 and not LINE_START.match(line.flat))
+            or (line.in_margin and _is_running(line))
         ):
             break
         first = index
     return first
+
+
+def _is_running(line: _Line) -> bool:
+    """Tell whether a line at a page's edge may be a running head over a heading."""
+    return len(line.tokens) == 1 and not line.is_under_rule and not LINE_START.match(line.flat)
 
 
 def _table(lines: Sequence[_Line], first: int, start: int, last: int, taken: Sequence[Box]) -> Arrangement | None:
@@ -183,8 +200,13 @@ def _table(lines: Sequence[_Line], first: int, start: int, last: int, taken: Seq
 
 
 def _goes_on(body: Sequence[_Line]) -> bool:
-    """Tell whether lines at the top of a page may be the rest of a table: several amounts, or a code before one."""
+    """Tell whether lines at the top of a page may be the rest of a table.
+
+    They are where they hold several amounts, or one with a code before it or several texts beside it.
+    """
     amounts = sum(line.amounts for line in body)
+    if any(line.amounts and len(line.tokens) >= _MIN_TEXTS_BESIDE for line in body):
+        return True
     coded = bool(re.fullmatch(r"\d{3,7}", body[0].tokens[0].text))
     numbered = bool(LINE_START.match(body[0].tokens[0].text))
     return amounts >= 2 or (amounts == 1 and (coded or numbered))

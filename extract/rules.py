@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from extract.glyphs import Glyph
 from extract.page_objects import Box, Edge
 
-# Open sides: horizontal rules of one extent, at least so many and so wide, with no upright rule at their ends.
+# Open sides: horizontal rules of one extent, at least so many and so wide, with no upright rule at their ends. One row
+# has two, with the upright rules between its columns from one to the other.
 _MIN_OPEN_RULES = 3
+_ROW_RULES = 2
 _MIN_OPEN_WIDTH = 100.0
 _NEAR = 3.0
 _MIN_ROW_HEIGHT = 8.0
@@ -36,12 +38,14 @@ def open_sides(edges: Iterable[Edge]) -> list[Edge]:
             groups[round(edge.x0 / _NEAR), round(edge.x1 / _NEAR)].append(edge)
     sides = []
     for group in groups.values():
-        if len({round(e.top / _NEAR) for e in group}) < _MIN_OPEN_RULES:
-            continue
         top, bottom = min(e.top for e in group), max(e.bottom for e in group)
+        x0, x1 = min(e.x0 for e in group), max(e.x1 for e in group)
+        count = len({round(e.top / _NEAR) for e in group})
+        if count < _MIN_OPEN_RULES and not (count == _ROW_RULES and _is_row((x0, top, x1, bottom), upright)):
+            continue
         sides += [
             Edge(x, top, x, bottom)
-            for x in (min(e.x0 for e in group), max(e.x1 for e in group))
+            for x in (x0, x1)
             if not _is_ruled(x, top, bottom, upright) and not _is_crossed(x, top, bottom, level)
         ]
     return sides
@@ -61,7 +65,8 @@ def open_ends(edges: Iterable[Edge], glyphs: Iterable[Glyph]) -> list[Edge]:
     """
     edges = list(edges)
     upright = _join_upright(e for e in edges if e.is_upright)
-    level = [e for e in edges if not e.is_upright]
+    # The ends of upright pieces are level edges too, as long as the piece is thick.
+    level = [e for e in _join_pieces(e for e in edges if not e.is_upright) if e.x1 - e.x0 > _NEAR]
     texts = sorted((g.mid_y, g.mid_x) for g in glyphs if not g.text.isspace())
     ends: list[Edge] = []
     for is_top in (True, False):
@@ -76,9 +81,16 @@ def open_ends(edges: Iterable[Edge], glyphs: Iterable[Glyph]) -> list[Edge]:
             else:
                 top, bottom = max((v for v in over if v < y), default=min(e.top for e in group)), y
             within = texts[bisect_left(texts, (top,)) : bisect_left(texts, (bottom,))]
+            x0, x1 = _reach(x0, x1, [e for e in level if abs(e.top - (bottom if is_top else top)) <= _NEAR])
             if bottom - top >= _MIN_ROW_HEIGHT and any(x0 < x < x1 for _, x in within):
                 ends.append(Edge(x0, y, x1, y))
     return ends
+
+
+def _reach(x0: float, x1: float, level: Sequence[Edge]) -> tuple[float, float]:
+    """From where to where a row reaches whose sides are open: as far as the rule at its other end does."""
+    over = [e for e in level if e.x0 <= x0 + _NEAR and e.x1 >= x1 - _NEAR]
+    return min([x0, *(e.x0 for e in over)]), max([x1, *(e.x1 for e in over)])
 
 
 def _ending_together(upright: Iterable[Edge], *, is_top: bool) -> list[list[Edge]]:
@@ -112,6 +124,15 @@ def _join_upright(upright: Iterable[Edge]) -> list[Edge]:
     """Make one edge of upright edges that touch at one place."""
     turned = _join_pieces(Edge(e.top, e.x0, e.bottom, e.x1) for e in upright)
     return [Edge(e.top, e.x0, e.bottom, e.x1) for e in turned]
+
+
+def _is_row(box: Box, upright: Iterable[Edge]) -> bool:
+    """Tell whether upright rules part a box into columns, from its top to its bottom."""
+    x0, top, x1, bottom = box
+    return bottom - top >= _MIN_ROW_HEIGHT and any(
+        x0 + _NEAR < e.x0 < x1 - _NEAR and abs(e.top - top) <= _NEAR and abs(e.bottom - bottom) <= _NEAR
+        for e in _join_upright(upright)
+    )
 
 
 def _is_crossed(x: float, top: float, bottom: float, level: Sequence[Edge]) -> bool:

@@ -58,6 +58,23 @@ def columns_match(before: PageGrid, after: PageGrid) -> bool:
     )
 
 
+def repeats_heading(before: PageGrid, after: PageGrid) -> bool:
+    """Tell whether a grid begins with the heading of another and then goes on with other lines.
+
+    One that begins with the same line under the same heading is a table of its own: another department's, or year's.
+    """
+    first, rows = (_indexed_rows(grid, 0.0, grid.column_edges) for grid in (before, after))
+    count = count_heading_rows([row.cells for row in first])
+    if not 0 < count < min(len(first), len(rows)):
+        return False
+    alike = all(same_texts(a.cells, b.cells) for a, b in zip(first[:count], rows, strict=False))
+    return alike and _words(first[count]) != _words(rows[count])
+
+
+def _words(row: _Row) -> list[str]:
+    return [squeeze(cell.text) for cell in row.cells if squeeze(cell.text) and not is_number(cell.text)]
+
+
 def fit_columns(before: PageGrid, after: PageGrid) -> PageGrid | None:
     """Give a grid the columns of the one it may go on from, where no rules show them in one of the two.
 
@@ -70,6 +87,10 @@ def fit_columns(before: PageGrid, after: PageGrid) -> PageGrid | None:
     if len(edges) == len(after.column_edges) and _texts(before.rows[0]) == _texts(after.rows[0]):
         place = dict(zip(after.column_edges, edges, strict=True))
         return replace(after, x0=edges[0], x1=edges[-1], column_edges=edges, rows=_moved(after.rows, place))
+    printed = _printed_columns(before) if before.is_aligned else {}
+    own = _printed_columns(after)
+    # The outer columns reach as far as texts do.
+    within = (min(edges[0], after.x0), *edges[1:-1], max(edges[-1], after.x1))
     rows: list[tuple[GridCell, ...]] = []
     for index, row in enumerate(after.rows):
         top, bottom = after.row_edges[index], after.row_edges[index + 1]
@@ -77,13 +98,48 @@ def fit_columns(before: PageGrid, after: PageGrid) -> PageGrid | None:
         for cell in row:
             if cell.text_x0 is None or cell.text_x1 is None:
                 continue
-            shared = [min(cell.text_x1, x1) - max(cell.text_x0, x0) for x0, x1 in pairwise(edges)]
-            column = max(range(len(shared)), key=lambda i: shared[i])
-            if shared[column] < _INSIDE * (cell.text_x1 - cell.text_x0) or cells[column].text:
+            reach = cell.text_x0, cell.text_x1
+            whole = own.get(nearest_edge(after.column_edges, cell.x0), reach)
+            column = _column_under(whole, printed)
+            column = _column_under(reach, printed) if column is None else column
+            column = _column_between(reach, within) if column is None else column
+            if column is None or cells[column].text:
                 return None
             cells[column] = replace(cell, x0=edges[column], x1=edges[column + 1])
         rows.append(tuple(cells[i] for i in range(len(edges) - 1)))
     return replace(after, x0=edges[0], x1=edges[-1], column_edges=edges, rows=tuple(rows))
+
+
+def _printed_columns(grid: PageGrid) -> dict[int, tuple[float, float]]:
+    """From where to where the texts of each column reach that holds some of its own."""
+    found: dict[int, tuple[float, float]] = {}
+    for cell in (cell for row in grid.rows for cell in row):
+        column = nearest_edge(grid.column_edges, cell.x0)
+        if cell.text_x0 is None or cell.text_x1 is None or nearest_edge(grid.column_edges, cell.x1) != column + 1:
+            continue
+        x0, x1 = found.get(column, (cell.text_x0, cell.text_x1))
+        found[column] = min(x0, cell.text_x0), max(x1, cell.text_x1)
+    return found
+
+
+def _column_under(reach: tuple[float, float], printed: dict[int, tuple[float, float]]) -> int | None:
+    """The only column whose texts stand over a stretch."""
+    under = [column for column, (x0, x1) in printed.items() if min(reach[1], x1) > max(reach[0], x0)]
+    return under[0] if len(under) == 1 else None
+
+
+def _column_between(reach: tuple[float, float], edges: Sequence[float]) -> int | None:
+    """The column whose edges hold most of a stretch; None where none does."""
+    shared = [min(reach[1], x1) - max(reach[0], x0) for x0, x1 in pairwise(edges)]
+    column = max(range(len(shared)), key=lambda i: shared[i])
+    return column if shared[column] >= _INSIDE * (reach[1] - reach[0]) else None
+
+
+def prints_heading_of(texts: Sequence[str], grid: PageGrid) -> bool:
+    """Tell whether texts without white space, one at least, are all headings of a grid."""
+    rows = _indexed_rows(grid, 0.0, grid.column_edges)
+    heading = rows[: count_heading_rows([row.cells for row in rows])]
+    return bool(texts) and {squeeze(cell.text) for row in heading for cell in row.cells}.issuperset(texts)
 
 
 def _texts(row: Sequence[GridCell]) -> list[str]:
@@ -184,7 +240,14 @@ def _count_repeated(part: Sequence[_Row], block: Sequence[_Row]) -> int:
             same_texts(a.cells, b.cells) for a, b in zip(part, expected, strict=False)
         ):
             return len(expected)
-    return 0
+    return int(bool(part) and _is_lowest_headings(part[0], block))
+
+
+def _is_lowest_headings(row: _Row, block: Sequence[_Row]) -> bool:
+    """Tell whether a row prints the headings next to the body side by side, those over them left out."""
+    count = max((c.column_index + c.column_span for r in block for c in r.cells), default=0)
+    lowest = [squeeze(path[-1]) for path in heading_paths([r.cells for r in block], count) if path]
+    return len(lowest) > 1 and [squeeze(c.text) for c in row.cells if c.text] == lowest
 
 
 def _continues(before: _Row, after: _Row) -> bool:

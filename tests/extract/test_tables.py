@@ -164,3 +164,50 @@ def test_a_row_of_column_numbers_is_no_line() -> None:
 def test_the_sketch_of_the_heading_is_the_one_read() -> None:
     document = read(lambda pages: pages.table(table()))
     assert texts(document, "heading")[1] == tuple(HEADING[1].split("|"))
+
+
+@pytest.mark.parametrize("room_left", [True, False])
+def test_title_unit_and_heading_printed_on_each_page_are_those_of_one_table(room_left: bool) -> None:
+    """A spreadsheet's print titles: pages broken by hand need not be full."""
+    body = [(f"20126{n:02d}", f"第{n}项事务", f"{n}.10", f"{n}.10", "") for n in range(1, 56)]
+    parts = [body[:4], body[4:9]] if room_left else [body[:37], body[37:]]
+
+    def draw(pages: Pages) -> None:
+        for number, part in enumerate(parts):
+            if number:
+                pages.new_page()
+            captioned(pages)
+            pages.table(table(part))
+
+    document = read(draw)
+    assert [(found.first_page, found.last_page) for found in document.tables] == [(1, 2)]
+    assert texts(document) == [line for part in parts for line in part]
+    assert len(rows(document, "repeated_heading")) == 2
+
+
+def test_the_same_caption_over_the_same_lines_is_a_table_of_its_own() -> None:
+    """Two departments of one name, or two years: their tables begin alike, and are two."""
+
+    def draw(pages: Pages) -> None:
+        for number in range(2):
+            if number:
+                pages.new_page()
+            captioned(pages)
+            pages.table(table())
+
+    assert [(found.first_page, found.last_page) for found in read(draw).tables] == [(1, 1), (2, 2)]
+
+
+def test_the_same_title_for_another_department_is_a_table_of_its_own() -> None:
+    def draw(pages: Pages) -> None:
+        captioned(pages)
+        pages.table(table(BODY[:3]))
+        pages.new_page()
+        pages.title("2026年预算支出总表")
+        pages.line("部门名称：云岭县图书馆", right="单位：万元")
+        pages.table(table(BODY[3:]))
+
+    assert [found.department_line for found in read(draw).tables] == [
+        "部门名称：云岭县档案馆",
+        "部门名称：云岭县图书馆",
+    ]

@@ -141,7 +141,8 @@ def layouts(draw: st.DrawFn, kinds: tuple[Kind, ...] = ("grid",), *, open_sides:
         stripes=draw(st.sampled_from((1.0, 0.94))),
         open_sides=open_sides,
         open_top=draw(st.booleans()),
-        sliver=draw(st.sampled_from((0.0, 0.0, 2.4))) if ruled else 0.0,
+        # A sliver at an open side is a border, of the rows that have one.
+        sliver=draw(st.sampled_from((0.0, 0.0, 2.4))) if ruled and not open_sides else 0.0,
         size=size,
         turn=draw(st.sampled_from((0, 0, 90, 180, 270))),
         on_its_side=size == A4_LANDSCAPE and draw(st.booleans()),
