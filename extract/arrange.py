@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.captions import is_caption_cell
+from extract.captions import is_caption_cell, names_department
 from extract.columns import Column, find_columns, inner_edges, nearest_column
 from extract.glyphs import Glyph
 from extract.heading_layout import Block, add_heading_columns, heading_cells, make_blocks, place_spans
@@ -57,19 +57,18 @@ def split_bands(edges: Sequence[float], tokens: Sequence[Token]) -> list[list[fl
     stacks: list[list[float]] = [[edges[0]]]
     for top, bottom in pairwise(edges):
         lines = token_lines(t for t in tokens if top <= t.mid_y < bottom)
-        texts = [squeeze("".join(t.text for t in line)) for line in lines]
-        if any(map(_is_outside, texts)) or any(is_caption_cell(t.text) for line in lines for t in line):
+        if any(map(_is_outside, lines)) or any(is_caption_cell(t.text) for line in lines for t in line):
             stacks.append([bottom])
         else:
             stacks[-1].append(bottom)
     return [stack for stack in stacks if len(stack) > 1]
 
 
-def _is_outside(flat: str) -> bool:
+def _is_outside(line: Sequence[Token]) -> bool:
     p = patterns()
-    return bool(p.note.match(flat) or p.department_line.match(flat) or p.sentence_end.search(flat)) or bool(
-        LEADERS.search(flat)
-    )
+    flat = squeeze("".join(t.text for t in line))
+    is_text = p.note.match(flat) or p.sentence_end.search(flat) or LEADERS.search(flat)
+    return bool(is_text) or names_department(flat, line[0].text)
 
 
 def arrange(
@@ -101,7 +100,7 @@ def arrange(
     cells: list[Placed] = []
     tops: list[float] = []
     if parts.heading:
-        spans = place_spans(blocks, leaves, columns)
+        spans = place_spans(blocks, leaves, columns, first_row)
         cells += heading_cells([*leaves, *spans], edges, parts.top, first_row)
         tops += sorted({box[1] for box, _ in cells})
     for top, bottom, band in parts.bands:

@@ -147,6 +147,17 @@ def is_caption_cell(flat: str) -> bool:
     return _is_unit_or_department(flat) and (bool(re.search("[:：]", flat)) or bool(patterns().unit_line.match(flat)))
 
 
+def names_department(flat: str, first: str) -> bool:
+    """Tell whether a line names a department, and does not begin with a column's heading (单位名称 | 合计 | …).
+
+    Args:
+        flat: the line without white space.
+        first: its first text, up to the gap after it.
+    """
+    match = patterns().department_line.match(flat)
+    return bool(match) and (re.search("[:：]", match.group()) is not None or match.group() != first)
+
+
 def is_unit_rest(flat: str, around: Iterable[str]) -> bool:
     """Tell whether a text without white space is the rest, 元, of a unit line cut in another of the texts around it."""
     return bool(patterns().unit_rest.match(flat)) and any(patterns().cut_unit_line.match(text) for text in around)

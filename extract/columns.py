@@ -16,7 +16,7 @@ _FIGURE_SHARE = 0.6
 _ALIGNED_EM = 0.4
 _ALIGNED_SHARE = 0.8
 _WORD_GAP_EM = 1.0
-_BESIDE_EM = 0.7
+_BESIDE_EM = 0.85
 
 
 @dataclass(slots=True, eq=False)

@@ -16,7 +16,7 @@ from extract.open_grids import find_open_tables
 from extract.page_grid import GridCell, PageGrid, cluster_edges, nearest_edge
 from extract.page_objects import Box, Edge, PageObjects
 from extract.refine import is_crowded, refine
-from extract.rules import open_ends, open_sides, upright_places
+from extract.rules import joints, open_ends, open_sides, upright_places
 from extract.tokens import Token, make_tokens, token_lines
 
 # Glyphs nearer than this (in em) run on; the padding of two neighbouring cells is wider.
@@ -57,7 +57,7 @@ def find_grids(page: PageObjects, glyphs: Sequence[Glyph]) -> list[PageGrid]:
     left = outside(glyphs, ruled)
     ruled = [_with_bare_rows(grid, left) for grid in ruled]
     left = outside(left, ruled)
-    half_ruled = _half_ruled_grids([f for f in frames if len(f.column_edges) == 2], left, page.page_no)
+    half_ruled = _half_ruled_grids([f for f in frames if len(f.column_edges) == 2], left, page)
     found = [*ruled, *half_ruled]
     tokens = make_tokens(outside(left, half_ruled))
     found += [
@@ -161,17 +161,35 @@ def _bare_row(texts: dict[int, Token], grid: PageGrid, top: float, bottom: float
     )
 
 
-def _half_ruled_grids(frames: Sequence[_Frame], glyphs: Sequence[Glyph], page_no: int) -> list[PageGrid]:
+def _half_ruled_grids(frames: Sequence[_Frame], glyphs: Sequence[Glyph], page: PageObjects) -> list[PageGrid]:
     """Tables in frames that rules part into rows, and not into columns."""
     grids: list[PageGrid] = []
     for frame in sorted(frames, key=lambda f: f.area):
         tokens = make_tokens(outside((g for g in glyphs if _is_within(g, frame.extent)), grids))
         for row_edges in split_bands(frame.row_edges, tokens):
             inside = [t for t in tokens if row_edges[0] <= t.mid_y < row_edges[-1]]
-            arrangement = arrange(inside, row_edges, frame.column_edges)
+            if _is_heading_of_more(inside, row_edges[-1], glyphs):
+                continue
+            x0, x1 = frame.column_edges
+            places = joints(page.edges, row_edges, x0, x1)
+            if any(t.is_figure and t.x0 < x - 1 and t.x1 > x + 1 for t in inside for x in places):
+                places = []
+            arrangement = arrange(inside, row_edges, (x0, *places, x1))
             if arrangement is not None:
-                grids.append(_grid_of(arrangement, page_no))
+                grids.append(_grid_of(arrangement, page.page_no))
     return grids
+
+
+def _is_heading_of_more(inside: Sequence[Token], bottom: float, glyphs: Sequence[Glyph]) -> bool:
+    """Tell whether what stands between rules is a heading alone, and the rows under it go on without a rule.
+
+    A table of three rules that the page's end cuts has its last rule on another page. What has no rules finds it.
+    """
+    if any(t.is_figure for t in inside):
+        return False
+    reach = bottom + _BARE_ROWS * max((t.bottom - t.top for t in inside), default=0.0)
+    under = token_lines(make_tokens(g for g in glyphs if bottom <= g.mid_y <= reach))[:1]
+    return any(len(line) > 1 and any(t.is_amount for t in line) for line in under)
 
 
 def _grid_of(arrangement: Arrangement, page_no: int) -> PageGrid:

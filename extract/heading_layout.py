@@ -20,8 +20,6 @@ _WRAP_GAP_EM = 0.5
 _SHARE = 0.2
 _RAISED_EM = 0.3
 _BESIDE_EM = 0.2
-# A heading stands under another that is over it by this share of what is between that and the lowest of all.
-_BELOW_SHARE = 0.6
 # What a heading over the wrong number of columns costs, in points by which it would be off its middle.
 _UNCOVERED = 15.0
 
@@ -217,8 +215,17 @@ def _cut(column: Column, leaves: Sequence[Block]) -> list[Column]:
     return parts
 
 
-def place_spans(blocks: Sequence[Block], leaves: Sequence[Block], columns: Sequence[Column]) -> list[Block]:
-    """Find the columns that each heading over several stands over; it is centred over them."""
+def place_spans(
+    blocks: Sequence[Block], leaves: Sequence[Block], columns: Sequence[Column], bottom: float
+) -> list[Block]:
+    """Find the columns that each heading over several stands over; it is centred over them.
+
+    Args:
+        blocks: all headings.
+        leaves: those over one column.
+        columns: the columns.
+        bottom: where the body begins.
+    """
     own = {id(t): leaf for leaf in leaves for t in leaf.tokens}
     leaf_of = {leaf.first: leaf for leaf in leaves}
     inner = inner_edges(columns)
@@ -233,11 +240,8 @@ def place_spans(blocks: Sequence[Block], leaves: Sequence[Block], columns: Seque
     for line in lines:
         line.sort(key=lambda b: b.x0)
         height = max(b.mid_y for b in line)
-        lowest = max((leaf.mid_y for leaf in leaves), default=height)
-        # A heading on half the height stands beside this line and the ones under it.
-        deep = height + _BELOW_SHARE * (lowest - height)
-        bottom = max(deep, max(b.bottom for b in line))
-        under = {c for c in range(len(columns)) if c not in leaf_of or leaf_of[c].mid_y > bottom}
+        # A heading at the middle of a cell that begins over this line stands beside the line, not under it.
+        under = {c for c in range(len(columns)) if c not in leaf_of or 2 * leaf_of[c].mid_y - bottom > height}
         for block, (first, last) in zip(line, _best_ranges(line, bounds, under), strict=True):
             block.first, block.last = first, last
             placed.append(block)

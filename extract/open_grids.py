@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extract.arrange import LEADERS, Arrangement, arrange
-from extract.captions import is_caption_cell, is_table_name
+from extract.captions import is_caption_cell, is_table_name, names_department
 from extract.page_objects import Box, PageObjects
 from extract.patterns import patterns, squeeze
 from extract.row_split import LINE_START
@@ -114,7 +114,8 @@ def _is_cells(line: _Line, page_width: float) -> bool:
 def _is_caption(line: _Line) -> bool:
     p = patterns()
     return (
-        bool(p.unit_line.match(line.flat) or p.department_line.match(line.flat))
+        bool(p.unit_line.match(line.flat))
+        or names_department(line.flat, line.tokens[0].text)
         or any(is_caption_cell(t.text) for t in line.tokens)
         or (len(line.tokens) == 1 and is_table_name(line.flat))
     )

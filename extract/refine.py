@@ -238,4 +238,4 @@ def _heading(place: _Place, columns: Sequence[Column], edges: Sequence[float]) -
             block.first = block.last = over[0]
             leaves.append(block)
     spans = [b for b in blocks if b.first < 0]
-    return heading_cells([*leaves, *place_spans(spans, leaves, columns)], edges, top, bottom)
+    return heading_cells([*leaves, *place_spans(spans, leaves, columns, bottom)], edges, top, bottom)

@@ -126,6 +126,39 @@ def _join_upright(upright: Iterable[Edge]) -> list[Edge]:
     return [Edge(e.top, e.x0, e.bottom, e.x1) for e in turned]
 
 
+def joints(edges: Iterable[Edge], heights: Sequence[float], x0: float, x1: float) -> list[float]:
+    """Where the pieces of a table's level rules meet: a rule drawn cell by cell shows the columns it has no rules for.
+
+    Args:
+        edges: a page's rules.
+        heights: of the table's level rules. The first may be longer pieces, over headings of several columns.
+        x0: where the rules begin.
+        x1: where they end.
+
+    Returns:
+        The places at which all rules after the first are pieced together; none where they differ.
+    """
+    level = [e for e in edges if not e.is_upright and e.x1 > x0 - _NEAR and e.x0 < x1 + _NEAR]
+    found: list[list[float]] = []
+    for height in heights[1:]:
+        pieces = [e for e in level if abs(e.top - height) <= _NEAR]
+        starts = sorted({e.x0 for e in pieces if any(abs(e.x0 - before.x1) <= _SAME_HEIGHT for before in pieces)})
+        if not pieces or max(e.x1 for e in pieces) - min(e.x0 for e in pieces) < x1 - x0 - 2 * _NEAR:
+            continue  # the rule under a heading of several columns
+        places: list[float] = []
+        for start in starts:
+            if not places or start - places[-1] > _NEAR:
+                places.append(start)
+        found.append(places)
+    if len(found) < 2:
+        return []
+    same = all(
+        len(places) == len(found[0]) and all(abs(a - b) <= _NEAR for a, b in zip(places, found[0], strict=True))
+        for places in found
+    )
+    return [x for x in found[0] if x0 + _NEAR < x < x1 - _NEAR] if same else []
+
+
 def _is_row(box: Box, upright: Iterable[Edge]) -> bool:
     """Tell whether upright rules part a box into columns, from its top to its bottom."""
     x0, top, x1, bottom = box

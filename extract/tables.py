@@ -178,12 +178,12 @@ def join_grids(table_index: int, grids: Sequence[PageGrid]) -> JoinedTable:
         for i, row in enumerate(parts[0])
     ]
     for part in parts[1:]:
-        repeated = _count_repeated(part, parts[0][:block])
-        rows += [(row, "repeated_heading") for row in part[:repeated]]
+        repeated = _count_repeated(part, parts[0][:block]) or _count_repeated(part, parts[0][:heading_count])
         rest = part[repeated:]
-        if rest and not repeated and _continues(rows[-1][0], rest[0]) and rows[-1][1] == "body":
+        if rest and rows[-1][1] == "body" and _continues(rows[-1][0], rest[0]):
             rows[-1] = (_merge_rows(rows[-1][0], rest[0]), "body")
             rest = rest[1:]
+        rows += [(row, "repeated_heading") for row in part[:repeated]]
         rows += [(row, "body") for row in rest]
     cells, column_count = _merge_phantom_columns([row.cells for row, _ in rows], len(edges) - 1)
     table_rows = tuple(
@@ -237,10 +237,22 @@ def _count_repeated(part: Sequence[_Row], block: Sequence[_Row]) -> int:
     for skip in range(len(block)):
         expected = block[skip:]
         if len(part) >= len(expected) and all(
-            same_texts(a.cells, b.cells) for a, b in zip(part, expected, strict=False)
+            same_texts(a.cells, b.cells) or _is_cut_heading(a, b) for a, b in zip(part, expected, strict=False)
         ):
             return len(expected)
     return int(bool(part) and _is_lowest_headings(part[0], block))
+
+
+def _is_cut_heading(row: _Row, heading: _Row) -> bool:
+    """Tell whether a row prints a heading again, some of its texts cut short."""
+    texts, whole = ([squeeze(c.text) for c in r.cells if squeeze(c.text)] for r in (row, heading))
+    same = sum(a == b for a, b in zip(texts, whole, strict=False))
+    return (
+        len(texts) == len(whole)
+        and 2 * same > len(whole)
+        and all(b.startswith(a) for a, b in zip(texts, whole, strict=True))
+        and not any(map(is_number, texts))
+    )
 
 
 def _is_lowest_headings(row: _Row, block: Sequence[_Row]) -> bool:

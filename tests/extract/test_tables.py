@@ -211,3 +211,38 @@ def test_the_same_title_for_another_department_is_a_table_of_its_own() -> None:
         "部门名称：云岭县档案馆",
         "部门名称：云岭县图书馆",
     ]
+
+
+@pytest.mark.parametrize("again", [HEADING, ("项目|<|2026年预算数|<|<", "科目编码|科目名称|合计|基本支出|项目支")])
+def test_a_heading_printed_again_without_column_numbers_or_cut_short_is_no_row(again: tuple[str, ...]) -> None:
+    first = (*HEADING, "1|2|3|4|5") if again == HEADING else HEADING
+
+    def draw(pages: Pages) -> None:
+        captioned(pages)
+        pages.table(table(BODY[:3], first))
+        pages.new_page()
+        pages.table(table(BODY[3:], again))
+
+    document = read(draw)
+    assert len(document.tables) == 1
+    assert texts(document) == list(BODY)
+
+
+def test_a_name_cut_by_the_page_goes_on_under_the_repeated_heading() -> None:
+    name = "机关事业单位基本养老保险缴费支出和职业年金缴费支出"
+    body = [("2080505", name[:17], "9.10"), ("", name[17:], ""), ("2080506", "公积金", "1.20")]
+
+    def draw(pages: Pages) -> None:
+        captioned(pages)
+        pages.table(
+            table(
+                body,
+                ("科目编码|科目名称|合计",),
+                widths=(80.0, 160.0, 80.0),
+                repeat_heading=True,
+                break_before=frozenset({1}),
+            )
+        )
+
+    read_rows = [tuple(text.replace("\n", "") for text in line) for line in texts(read(draw))]
+    assert read_rows == [("2080505", name, "9.10"), ("2080506", "公积金", "1.20")]
