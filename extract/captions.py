@@ -155,7 +155,7 @@ def names_department(flat: str, first: str) -> bool:
         first: its first text, up to the gap after it.
     """
     match = patterns().department_line.match(flat)
-    return bool(match) and (re.search("[:：]", match.group()) is not None or match.group() != first)
+    return match is not None and (re.search("[:：]", match.group()) is not None or match.group() != first)
 
 
 def is_unit_rest(flat: str, around: Iterable[str]) -> bool:

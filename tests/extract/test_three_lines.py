@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from tests.factory.drawing import DrawnCell, DrawnTable, Pages, Style
 from tests.factory.grid import heading
 
 
-def drawn(sketch: tuple[str, ...], body: list[tuple[str, ...]], widths: tuple[float, ...]) -> DrawnTable:
+def drawn(sketch: tuple[str, ...], body: Sequence[Sequence[str]], widths: tuple[float, ...]) -> DrawnTable:
     """A table with figures at the right of their columns."""
     return DrawnTable(
         widths,
