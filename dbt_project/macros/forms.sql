@@ -60,3 +60,39 @@
         )
     )
 {%- endmacro %}
+
+
+{# What is numbered in a cell, an item each: 指标1：… anywhere, ① or 1、 at the beginning of a line; empty where the numbers do
+   not run from 1. #}
+{% macro numbered_items(text) -%}
+    (
+        list_transform([
+            list_filter(
+                string_split(
+                    regexp_replace(
+                        regexp_replace(
+                            regexp_replace({{ text }}, '指标\s*\d{1,2}\s*[:：]', chr(30) || '\0', 'g'),
+                            '(^|\n)\s*([①-⑳]|\d{1,2}、|[(（]\d{1,2}[)）])', chr(30) || '\2', 'g'
+                        ),
+                        '(^|\n)\s*(\d{1,2}[.．])([^\d])', chr(30) || '\2\3', 'g'
+                    ), chr(30)
+                ), lambda item: trim(item) != ''
+            )
+        ], lambda items: case
+            when
+                len(list_filter(items, lambda item, position:
+                    regexp_extract(item, '\d+') = cast(position as varchar)
+                    or unicode(item) = unicode('①') + position - 1
+                )) = len(items)
+                and regexp_matches(items[1], '^(指标\s*\d|[①-⑳]|[(（]?\d)')
+                then items
+            else []
+        end)[1]
+    )
+{%- endmacro %}
+
+
+{# A text without its number: ≥5次 of 指标1：≥5次. #}
+{% macro without_number(text) -%}
+    regexp_replace({{ text }}, '^(指标\s*\d{1,2}\s*[:：]|[①-⑳]|\d{1,2}[、.．]|[(（]\d{1,2}[)）])\s*', '')
+{%- endmacro %}

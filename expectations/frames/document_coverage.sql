@@ -7,7 +7,7 @@ with documents as (
         quality_status,
         reported_amount_count,
         superseded_by is not null as is_superseded,
-        document_part = 'narrative' as is_narrative
+        document_part in ('narrative', 'forms') as is_narrative
     from marts.dim_document
 ),
 

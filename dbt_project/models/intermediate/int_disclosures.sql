@@ -1,7 +1,7 @@
 -- Documents that together are one disclosure: the parts in which the budget or the final accounts of a department and
 -- year were handed in. Documents of one department, year and stage are parts where no table stands in both, versions
--- where one does; a narrative without tables has a version in another such narrative only. Rules and facts go over the
--- parts that stand, whatever the order they came in; a version that no longer stands is a disclosure of its own.
+-- where one does; a narrative without tables has a version in another such narrative only, a file of performance forms
+-- alone in another that prints all its forms. Rules and facts go over the parts that stand, whatever the order they came in; a version that no longer stands is a disclosure of its own.
 
 with documents as (
 
@@ -28,6 +28,16 @@ kinds as (
 
 ),
 
+forms as (
+
+    select
+        document_key,
+        list(distinct concat_ws('|', form_kind, {{ normalised('project_name') }}, {{ normalised('unit_name') }})) as form_names,
+    from {{ ref('int_project_forms') }}
+    group by all
+
+),
+
 -- What is wrong with a document taken by itself keeps it from speaking for the others.
 faulty as (
 
@@ -44,14 +54,17 @@ described as (
         documents.department_key,
         documents.fiscal_year,
         documents.budget_stage,
+        documents.document_part,
         documents.first_landed_at,
         documents.sha256,
+        coalesce(forms.form_names, []) as form_names,
         coalesce(kinds.table_nos, []) as table_nos,
         coalesce(kinds.kind_count, 0) as kind_count,
         coalesce(kinds.required_count, 0) as required_count,
         faulty.document_key is not null as is_faulty,
     from documents
     left join kinds on documents.document_key = kinds.document_key
+    left join forms on documents.document_key = forms.document_key
     left join faulty on documents.document_key = faulty.document_key
 
 ),
@@ -77,7 +90,12 @@ versions as (
                 or (earlier.first_landed_at = later.first_landed_at and earlier.sha256 > later.sha256)
             )
             and (
-                (earlier.kind_count = 0 and later.kind_count = 0)
+                (
+                    earlier.kind_count = 0
+                    and later.kind_count = 0
+                    and earlier.document_part = later.document_part
+                    and (earlier.document_part != 'forms' or list_has_all(later.form_names, earlier.form_names))
+                )
                 or (
                     list_has_any(earlier.table_nos, later.table_nos)
                     and (

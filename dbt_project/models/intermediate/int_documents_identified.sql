@@ -12,6 +12,23 @@ patterns as (
 
 ),
 
+-- Tables of amounts speak for a document; performance forms where it has no such table.
+speaking_tables as (
+
+    select
+        document_key,
+        title,
+        department_line,
+        first_page,
+    from {{ ref('int_tables_classified') }}
+    qualify
+        case
+            when count(table_no) over (partition by document_key) > 0 then table_no is not null
+            else form_kind is not null
+        end
+
+),
+
 titles as (
 
     select
@@ -19,8 +36,7 @@ titles as (
         'title' as source,
         {{ normalised('title') }} as text,
         first_page as page_no,
-    from {{ ref('int_tables_classified') }}
-    where table_no is not null
+    from speaking_tables
 
 ),
 
@@ -31,8 +47,21 @@ department_lines as (
         'department_line' as source,
         {{ normalised('department_line') }} as text,
         first_page as page_no,
-    from {{ ref('int_tables_classified') }}
-    where table_no is not null and department_line != ''
+    from speaking_tables
+    where department_line != ''
+
+),
+
+-- 主管部门 of each form.
+form_departments as (
+
+    select
+        document_key,
+        'form' as source,
+        {{ normalised('department_text') }} as text,
+        page_no,
+    from {{ ref('int_project_forms') }}
+    where department_text is not null
 
 ),
 
@@ -72,6 +101,8 @@ evidence as (
     select * from titles
     union all by name
     select * from department_lines
+    union all by name
+    select * from form_departments
     union all by name
     select * from page_lines
     union all by name
@@ -146,6 +177,7 @@ tables as (
         document_key,
         count(*) as table_count,
         count(*) filter (where table_no is not null) as recognised_table_count,
+        bool_or(form_kind is not null) as has_form,
     from {{ ref('int_tables_classified') }}
     group by all
 
@@ -194,12 +226,21 @@ final as (
         coalesce(scans.scanned_page_count, 0) as scanned_page_count,
         coalesce(scans.unread_page_count, 0) as unread_page_count,
         case
-            when coalesce(tables.recognised_table_count, 0) = 0 then 'narrative'
+            when coalesce(tables.recognised_table_count, 0) = 0
+                then
+                    case
+                        when coalesce(narratives.is_narrative, false) or not coalesce(tables.has_form, false)
+                            then 'narrative'
+                        else 'forms'
+                    end
             when coalesce(narratives.is_narrative, false) then 'both'
             else 'tables'
         end as document_part,
         case
-            when coalesce(tables.recognised_table_count, 0) = 0 and not coalesce(narratives.is_narrative, false)
+            when
+                coalesce(tables.recognised_table_count, 0) = 0
+                and not coalesce(narratives.is_narrative, false)
+                and not coalesce(tables.has_form, false)
                 then 'no_budget_table'
             when facts.fiscal_year is null then 'unknown_year'
             when facts.department_text is null then 'unknown_department'

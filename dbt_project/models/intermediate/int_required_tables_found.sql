@@ -1,5 +1,5 @@
--- R90: each of the summary tables is there, in one of the parts of the disclosure. A document of narrative alone owes
--- none.
+-- R90: each of the summary tables is there, in one of the parts of the disclosure. A document of narrative or of
+-- performance forms alone owes none.
 
 with documents as (
 
@@ -98,7 +98,7 @@ final as (
     left join printed on tables.document_key = printed.document_key and tables.table_index = printed.table_index
     left join amount_counts on documents.disclosure_key = amount_counts.disclosure_key
     left join orphans on documents.disclosure_key = orphans.disclosure_key
-    where kinds.is_required and documents.document_part != 'narrative'
+    where kinds.is_required and documents.document_part not in ('narrative', 'forms')
     group by documents.document_key, kinds.table_no, kinds.name_zh
 
 )

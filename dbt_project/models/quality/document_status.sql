@@ -99,8 +99,12 @@ final as (
         *,
         concat_ws(
             '；',
-            case when document_part = 'narrative' then '只有文字说明，没有表' else coalesce(amount_count, 0) || '个金额' end,
-            case case when document_part = 'narrative' then '' else quality_status end
+            case document_part
+                when 'narrative' then '只有文字说明，没有表'
+                when 'forms' then '只有绩效目标表'
+                else coalesce(amount_count, 0) || '个金额'
+            end,
+            case case when document_part in ('narrative', 'forms') then '' else quality_status end
                 when 'reconciled' then '勾稽全部相符'
                 when 'rounding' then '勾稽相符（' || rounding_count || '处为四舍五入差）'
                 when 'discrepant' then '勾稽不平：' || array_to_string(broken_rules, '、')

@@ -1,27 +1,33 @@
--- 年度资金总额 of each form that stands, beside the project's lines in tables 12 and 13. A form for a project that those
+-- 年度资金总额 of each form that stands, beside the project's lines in tables 12 and 13 of the disclosure, in whichever part
+-- they are printed. A form for a project that those
 -- tables do not list (人员类, 公用经费) has nothing to be compared with.
 with forms as (
 
-    select * from {{ ref('int_fact_project_form') }}
+    select
+        facts.*,
+        disclosures.disclosure_key,
+    from {{ ref('int_fact_project_form') }} as facts
+    inner join {{ ref('int_disclosures') }} as disclosures on facts.document_key = disclosures.document_key
     where
-        form_kind = 'project'
-        and superseded_by is null
-        and continues_form_no is null
-        and year_amount_yuan is not null
+        facts.form_kind = 'project'
+        and facts.superseded_by is null
+        and facts.continues_form_no is null
+        and facts.year_amount_yuan is not null
 
 ),
 
 lines as (
 
     select
-        document_key,
-        {{ normalised('project_name') }} as project_text,
-        {{ normalised('unit_name') }} as unit_text,
-        carryover_status,
-        sum(amount_yuan) as amount_yuan,
-        sum(cell_count) as cell_count,
-        max(last_place_yuan) as last_place_yuan,
-    from {{ ref('int_fact_project') }}
+        disclosures.disclosure_key,
+        {{ normalised('facts.project_name') }} as project_text,
+        {{ normalised('facts.unit_name') }} as unit_text,
+        facts.carryover_status,
+        sum(facts.amount_yuan) as amount_yuan,
+        sum(facts.cell_count) as cell_count,
+        max(facts.last_place_yuan) as last_place_yuan,
+    from {{ ref('int_fact_project') }} as facts
+    inner join {{ ref('int_disclosures') }} as disclosures on facts.document_key = disclosures.document_key
     group by all
 
 ),
@@ -45,7 +51,7 @@ matched as (
     from forms
     left join lines
         on
-            forms.document_key = lines.document_key
+            forms.disclosure_key = lines.disclosure_key
             and {{ normalised('forms.project_name') }} = lines.project_text
             and (
                 lines.unit_text = '' or forms.unit_name is null or lines.unit_text = {{ normalised('forms.unit_name') }}

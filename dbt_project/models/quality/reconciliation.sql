@@ -243,6 +243,7 @@ not_applicable as (
         'not_applicable' as outcome,
         case
             when documents.document_part = 'narrative' then '本文件只有文字说明'
+            when documents.document_part = 'forms' then '本文件只有绩效目标表'
             when applicability.is_applicable and others.disclosure_key is not null then '见同一公开的另一份文件'
             else coalesce(applicability.reason, '两侧均无金额')
         end as reason,
@@ -263,7 +264,7 @@ coverage as (
 
 ),
 
-coverage_of_narratives as (
+coverage_without_tables as (
 
     select
         documents.document_key,
@@ -271,7 +272,7 @@ coverage_of_narratives as (
         '' as match_key,
         '' as line_label,
         'not_applicable' as outcome,
-        '本文件只有文字说明' as reason,
+        case documents.document_part when 'forms' then '本文件只有绩效目标表' else '本文件只有文字说明' end as reason,
         [] as left_keys,
         [] as right_keys,
     from documents
@@ -279,7 +280,7 @@ coverage_of_narratives as (
         select * from {{ ref('reconciliation_rules') }}
         where match_on = 'coverage'
     ) as rules
-    where documents.document_part = 'narrative'
+    where documents.document_part in ('narrative', 'forms')
 
 ),
 
@@ -381,7 +382,7 @@ unioned as (
     union all by name
     select * from {{ ref('int_required_tables_found') }}
     union all by name
-    select * from coverage_of_narratives
+    select * from coverage_without_tables
     union all by name
     select * from printed_units
     union all by name

@@ -16,7 +16,7 @@ numbered as (
 
     select
         *,
-        row_number() over (partition by document_key, form_row_no order by row_no, group_no) as indicator_no,
+        row_number() over (partition by document_key, form_row_no order by row_no, group_no, item_no) as indicator_no,
     from indicators
 
 ),

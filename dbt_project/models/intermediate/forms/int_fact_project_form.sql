@@ -41,7 +41,7 @@ final as (
         cast(versions.continues_form_no as integer) as continues_form_no,
         case
             when versions.superseded_by_form_no is not null
-                then {{ key_of(['forms.document_key', 'versions.superseded_by_form_no']) }}
+                then {{ key_of(['versions.superseded_by_document_key', 'versions.superseded_by_form_no']) }}
         end as superseded_by,
         forms.page_no,
         forms.last_page_no,

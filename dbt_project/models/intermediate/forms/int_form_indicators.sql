@@ -1,4 +1,5 @@
 -- The indicators of each form: levels carried down merged cells and page breaks, the value as printed.
+{% set in_lines = ['level3', 'value', 'operator', 'value_unit'] %}
 
 with segments as (
 
@@ -21,6 +22,10 @@ wide as (
         {%- for level in ['level1', 'level2', 'level3', 'value', 'operator', 'value_unit', 'weight'] %}
             coalesce(string_agg(cells.clean_text, '' order by cells.x0) filter (where cells.role = '{{ level }}'), '')
                 as {{ level }},
+        {%- endfor %}
+        {%- for column in in_lines %}
+            coalesce(string_agg(cells.text, chr(10) order by cells.x0) filter (where cells.role = '{{ column }}'), '')
+                as {{ column }}_lines,
         {%- endfor %}
         {%- for level in ['level1', 'level2'] %}
             max(cells.own_row_no) filter (where cells.role = '{{ level }}') as {{ level }}_row_no,
@@ -179,8 +184,62 @@ joined as (
         {%- endfor %}
         string_agg(level3, '' order by row_no) as level3,
         string_agg(value, '' order by row_no) as value,
+        {%- for column in in_lines %}
+            string_agg({{ column }}_lines, chr(10) order by row_no) as {{ column }}_lines,
+        {%- endfor %}
     from numbered
     group by all
+
+),
+
+-- Several indicators in one cell, numbered (指标1：…, 指标2：…), their values numbered likewise or a line each: a row each.
+-- Where the counts do not agree nothing says which value is whose, and they stay together.
+listed as (
+
+    select
+        *,
+        {%- for column in in_lines %}
+            {{ numbered_items(column ~ '_lines') }} as {{ column }}_items,
+            list_filter(
+                list_transform(string_split({{ column }}_lines, chr(10)), lambda line: trim(line)), lambda line: line != ''
+            ) as {{ column }}_printed_lines,
+        {%- endfor %}
+    from joined
+
+),
+
+counted as (
+
+    select
+        *,
+        case
+            when len(level3_items) < 2 or (not is_in_level3 and len(value_items) not in (0, len(level3_items))) then 1
+            when is_in_level3 or len(value_items) > 0 or len(value_printed_lines) = len(level3_items)
+                then len(level3_items)
+            else 1
+        end as item_count,
+    from listed
+
+),
+
+items as (
+
+    select
+        counted.* replace (
+            case when item_count = 1 then level3 else {{ unwrapped('level3_items[item_no]') }} end as level3,
+            {%- for column in ['value', 'operator', 'value_unit'] %}
+                case
+                    when item_count = 1 then {{ column }}
+                    when len({{ column }}_items) = item_count
+                        then {{ without_number(unwrapped(column ~ '_items[item_no]')) }}
+                    when len({{ column }}_printed_lines) = item_count then {{ column }}_printed_lines[item_no]
+                    else {{ column }}
+                end as {{ column }},
+            {%- endfor %}
+        ),
+        item_no,
+    from counted
+    cross join unnest(generate_series(1, item_count)) as numbers (item_no)
 
 ),
 
@@ -188,7 +247,7 @@ joined as (
 filled as (
 
     select *
-    from joined
+    from items
     where
         not regexp_full_match(level3 || value, '(指标\d*[:：]?|[…./／、—-])*')
 
@@ -240,6 +299,7 @@ final as (
         row_no,
         page_no,
         group_no,
+        item_no,
         scope,
         level1,
         level2,

@@ -1,15 +1,21 @@
--- Which forms stand. Two forms of one project of one unit are versions where the later says again, or differently,
--- what the earlier said: the later 填报日期 stands. Where the amounts agree and no indicator is printed twice they are the
--- parts of one form, printed with its head on each page.
+-- Which forms stand. Two forms of one project of one unit, in whatever part of a disclosure, are versions where the later
+-- says again, or differently, what the earlier said: the later 填报日期 stands, without dates the document handed in later.
+-- Where the amounts agree and no indicator is printed twice they are the parts of one form, printed with its head on each
+-- page.
 
 with forms as (
 
     select
-        *,
-        {{ normalised('project_name') }} as project_text,
-        {{ normalised('unit_name') }} as unit_text,
-    from {{ ref('int_project_forms') }}
-    where project_name is not null
+        forms.*,
+        disclosures.disclosure_key,
+        documents.first_landed_at,
+        documents.sha256,
+        {{ normalised('forms.project_name') }} as project_text,
+        {{ normalised('forms.unit_name') }} as unit_text,
+    from {{ ref('int_project_forms') }} as forms
+    inner join {{ ref('int_disclosures') }} as disclosures on forms.document_key = disclosures.document_key
+    inner join {{ ref('int_documents_identified') }} as documents on forms.document_key = documents.document_key
+    where forms.project_name is not null
 
 ),
 
@@ -30,6 +36,8 @@ pairs as (
     select
         earlier.document_key,
         earlier.form_row_no as earlier_row_no,
+        later.document_key as later_document_key,
+        later.first_landed_at as later_landed_at,
         later.form_row_no as later_row_no,
         later.form_no as later_form_no,
         later.filed_on as later_filed_on,
@@ -42,16 +50,17 @@ pairs as (
     from forms as earlier
     inner join forms as later
         on
-            earlier.document_key = later.document_key
+            earlier.disclosure_key = later.disclosure_key
             and earlier.form_kind = later.form_kind
             and earlier.project_text = later.project_text
             and earlier.unit_text = later.unit_text
-            and earlier.form_row_no != later.form_row_no
+            and (earlier.document_key != later.document_key or earlier.form_row_no != later.form_row_no)
             and (
                 earlier.filed_on < later.filed_on
                 or (
                     coalesce(cast(earlier.filed_on as varchar), '') = coalesce(cast(later.filed_on as varchar), '')
-                    and earlier.form_row_no < later.form_row_no
+                    and (earlier.first_landed_at, earlier.sha256, earlier.form_row_no)
+                    < (later.first_landed_at, later.sha256, later.form_row_no)
                 )
             )
     left join targets on earlier.document_key = targets.document_key and earlier.form_row_no = targets.form_row_no
@@ -71,11 +80,11 @@ judged as (
     select
         *,
         case
-            when is_dated then not has_same_amounts or shared_count > 0
+            when is_dated or document_key != later_document_key then not has_same_amounts or shared_count > 0
             -- Without dates only what is printed twice is one form.
             else has_same_amounts and shared_count = indicator_count and indicator_count = later_indicator_count
         end as is_superseded,
-        has_same_amounts and shared_count = 0 as is_part,
+        document_key = later_document_key and has_same_amounts and shared_count = 0 as is_part,
     from pairs
 
 ),
@@ -85,7 +94,8 @@ superseded as (
     select
         document_key,
         earlier_row_no as form_row_no,
-        arg_max(later_form_no, (later_filed_on, later_row_no)) as superseded_by_form_no,
+        arg_max(later_document_key, (later_filed_on, later_landed_at, later_row_no)) as superseded_by_document_key,
+        arg_max(later_form_no, (later_filed_on, later_landed_at, later_row_no)) as superseded_by_form_no,
     from judged
     where is_superseded
     group by all
@@ -117,6 +127,7 @@ final as (
     select
         forms.document_key,
         forms.form_row_no,
+        superseded.superseded_by_document_key,
         superseded.superseded_by_form_no,
         parts.continues_form_no,
     from {{ ref('int_project_forms') }} as forms
