@@ -71,7 +71,9 @@
                 string_split(
                     regexp_replace(
                         regexp_replace(
-                            regexp_replace({{ text }}, '指标\s*\d{1,2}\s*[:：]', chr(30) || '\0', 'g'),
+                            regexp_replace(
+                                {{ text }}, '指标\s*\d{1,2}\s*[:：]', chr(30) || '\0', 'g'
+                            ),
                             '(^|\n)\s*([①-⑳]|\d{1,2}、|[(（]\d{1,2}[)）])', chr(30) || '\2', 'g'
                         ),
                         '(^|\n)\s*(\d{1,2}[.．])([^\d])', chr(30) || '\2\3', 'g'
@@ -80,9 +82,10 @@
             )
         ], lambda items: case
             when
-                len(list_filter(items, lambda item, position:
-                    regexp_extract(item, '\d+') = cast(position as varchar)
-                    or unicode(item) = unicode('①') + position - 1
+                len(list_filter(
+                    generate_series(1, len(items)),
+                    lambda position: regexp_extract(items[position], '\d+') = cast(position as varchar)
+                    or unicode(items[position]) = unicode('①') + position - 1
                 )) = len(items)
                 and regexp_matches(items[1], '^(指标\s*\d|[①-⑳]|[(（]?\d)')
                 then items

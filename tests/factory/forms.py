@@ -43,10 +43,16 @@ class Form:
     goal: str = "按年度计划完成各项工作，保障服务质量。"
 
 
+GOLDEN_FORM_COLUMNS = (
+    *("file", "form_no", "project", "unit", "term", "filed_at", "period_amount_yuan", "year_amount_yuan"),
+    *("scope", "level1", "level2", "level3", "value"),
+)
 GoldenRow = tuple[int, str, str, str, str, Decimal | None, Decimal | None, str, str, str, str, str]
 
 
-def golden_rows(forms: Sequence[Form], *, first_no: int = 1) -> tuple[GoldenRow, ...]:
+def golden_rows(
+    forms: Sequence[Form], *, first_no: int = 1, scopes: tuple[str, str] = ("实施期", "年度")
+) -> tuple[GoldenRow, ...]:
     """The indicators of forms, in the columns of the golden file from form_no on; empty where a layout prints none."""
     return tuple(
         (
@@ -64,7 +70,7 @@ def golden_rows(forms: Sequence[Form], *, first_no: int = 1) -> tuple[GoldenRow,
         )
         for form_no, form in enumerate(forms, first_no)
         for target in form.targets
-        for scope, pair in (("实施期", target.period), ("年度", target.year))
+        for scope, pair in zip(scopes, (target.period, target.year), strict=True)
         if pair is not None
     )
 
@@ -259,3 +265,99 @@ def department_form(pages: Pages, title: str, form: Form) -> None:
             )
         )
     pages.table(DrawnTable(widths, (), tuple(rows)))
+
+
+Texts = Callable[[Target], Sequence[str]]
+
+
+def wide_list(
+    pages: Pages, title: str, right: str, heads: Sequence[tuple[str, float]], forms: Sequence[Form], texts: Texts
+) -> None:
+    """Guangdong, Hunan: a list of projects whose columns behind 三级指标 differ, under a row of the unit.
+
+    Args:
+        pages: Where to draw.
+        title: Printed over the list.
+        right: The line of the unit of money.
+        heads: Headings behind 三级指标, with their widths.
+        forms: The projects, of one unit.
+        texts: What stands under these headings for an indicator.
+    """
+    pages.new_page(A4_LANDSCAPE)
+    pages.title(title)
+    pages.line("", right=right)
+    columns = (
+        *(("单位名称", 80.0), ("项目名称", 90.0), ("资金总额", 62.0), ("总体绩效目标", 110.0)),
+        *(("一级指标", 56.0), ("二级指标", 60.0), ("三级指标", 96.0), *heads),
+    )
+    heading = (tuple(DrawnCell(name, column, align="center") for column, (name, _) in enumerate(columns)),)
+    total = sum((form.year_amount or Decimal(0) for form in forms), Decimal(0)) / 10000
+    body: list[DrawnRow] = [
+        _cells((forms[0].unit, 1), ("", 1), (f"{total:.2f}", 1), *(("", 1) for _ in columns[3:])),
+    ]
+    for form in forms:
+        spans = [list(_spans(form.targets, key)) for key in (lambda row: row.level1, lambda row: row.level2)]
+        for place, target in enumerate(form.targets):
+            amount = f"{(form.year_amount or Decimal(0)) / 10000:.2f}"
+            own = (form.unit, form.project, amount, form.goal) if not place else ()
+            cells = [DrawnCell(text, column, row_span=len(form.targets)) for column, text in enumerate(own)]
+            for column, text, span in ((4, target.level1, spans[0][place]), (5, target.level2, spans[1][place])):
+                if span:
+                    cells.append(DrawnCell(text, column, row_span=span))
+            name = (target.period or target.year or ("", ""))[0]
+            cells += _cells((name, 1), *((text, 1) for text in texts(target)), start=6)
+            body.append(tuple(cells))
+    pages.table(DrawnTable(tuple(width for _, width in columns), heading, tuple(body)))
+
+
+def column_form(
+    pages: Pages, title: str, form: Form, heads: Sequence[str], texts: Texts, *, over: str = "", break_after: int = 0
+) -> None:
+    """A form for one project whose columns behind 三级指标 differ.
+
+    Args:
+        pages: Where to draw.
+        title: Printed over the form.
+        form: What to print.
+        heads: Headings behind 三级指标.
+        texts: What stands under these headings for an indicator.
+        over: A heading over all of these headings; the headings are then printed in two rows.
+        break_after: Number of indicators on the first page. The last of them is cut: the second half of its name,
+            behind ``|``, is printed overleaf. 0 keeps the form on one page.
+    """
+    pages.new_page(A4)
+    pages.title(title)
+    widths = (54.0, 64.0, 74.0, 130.0, *(165.0 / len(heads) for _ in heads))
+    across = len(widths) - 1
+    amount = f"{(form.year_amount or Decimal(0)) / 10000:,.2f}"
+    levels = ("一级指标", "二级指标", "三级指标")
+    down = 2 if over else 1
+    head: list[DrawnRow] = [
+        _cells(("项目名称", 1), (form.project, across)),
+        _cells(("实施单位", 1), (form.unit, 2), ("项目负责人", 1), (PERSON, across - 3)),
+        _cells(("年度资金总额（万元）", 1), (amount, 2), ("联系电话", 1), (TELEPHONE, across - 3)),
+        _cells(("年度绩效目标", 1), (form.goal, across)),
+        (
+            DrawnCell("绩效指标", 0, row_span=down + (break_after or len(form.targets))),
+            *(DrawnCell(name, column, row_span=down) for column, name in enumerate(levels, start=1)),
+            *(_cells((over, len(heads)), start=4) if over else _cells(*((name, 1) for name in heads), start=4)),
+        ),
+    ]
+    if over:
+        head.append(_cells(*((name, 1) for name in heads), start=4))
+    cut = break_after or len(form.targets)
+    pages.table(DrawnTable(widths, (), (*head, *_column_rows(form.targets[:cut], texts))))
+    if break_after:
+        pages.new_page(A4)
+        rest = form.targets[break_after - 1].year or ("|", "")
+        first = _cells(("", 1), ("", 1), (rest[0].partition("|")[2], 1), *(("", 1) for _ in heads), start=1)
+        rows = (first, *_column_rows(form.targets[cut:], texts))
+        beside = (DrawnCell("", 0, row_span=len(rows)),)
+        pages.table(DrawnTable(widths, (), ((*beside, *rows[0]), *rows[1:])))
+
+
+def _column_rows(targets: Sequence[Target], texts: Texts) -> Iterator[DrawnRow]:
+    for target, span in zip(targets, _spans(targets, lambda row: row.level1), strict=True):
+        level1 = (DrawnCell(target.level1, 1, row_span=span),) if span else ()
+        name = (target.period or target.year or ("", ""))[0].partition("|")[0]
+        yield (*level1, *_cells((target.level2, 1), (name, 1), *((text, 1) for text in texts(target)), start=2))

@@ -1,7 +1,8 @@
 -- Documents that together are one disclosure: the parts in which the budget or the final accounts of a department and
 -- year were handed in. Documents of one department, year and stage are parts where no table stands in both, versions
 -- where one does; a narrative without tables has a version in another such narrative only, a file of performance forms
--- alone in another that prints all its forms. Rules and facts go over the parts that stand, whatever the order they came in; a version that no longer stands is a disclosure of its own.
+-- alone in another that prints all its forms. Rules and facts go over the parts that stand, whatever the order they
+-- came in; a version that no longer stands is a disclosure of its own.
 
 with documents as (
 
@@ -32,7 +33,9 @@ forms as (
 
     select
         document_key,
-        list(distinct concat_ws('|', form_kind, {{ normalised('project_name') }}, {{ normalised('unit_name') }})) as form_names,
+        list(
+            distinct concat_ws('|', form_kind, {{ normalised('project_name') }}, {{ normalised('unit_name') }})
+        ) as form_names,
     from {{ ref('int_project_forms') }}
     group by all
 

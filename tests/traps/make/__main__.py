@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 from tests.factory.expected import write_golden
+from tests.factory.forms import GOLDEN_FORM_COLUMNS, GoldenRow
+from tests.traps.make import forms  # noqa: F401  registers the fixtures of trap 16
 from tests.traps.make.accounts import ACCOUNTS
 from tests.traps.make.fixtures import FIXTURES, Fixture
 
 FILES = Path(__file__).parents[1] / "files"
 DOCUMENTS = FILES.parent / "documents.csv"
+PERFORMANCE = FILES.parent / "performance.csv"
 COLUMNS = ("file", "department", "fiscal_year", "budget_stage", "quality_status")
 
 
@@ -29,11 +32,27 @@ def main(names: list[str]) -> None:
         made.document.write(FILES)
         write_golden(FILES / f"{name}.csv", [made.document])
         told[made.document.file_name] = _line(made)
+        if made.forms:
+            _write_forms(made.document.file_name, made.forms)
         print(f"{len(made.document.data):>8,} {len(made.document.cells):>4} {made.document.file_name}")
     with DOCUMENTS.open("w", newline="", encoding="utf-8") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(told[file_name] for file_name in sorted(told))
+
+
+def _write_forms(file_name: str, rows: tuple[GoldenRow, ...]) -> None:
+    """Put the golden rows of one document's forms among those of the others."""
+    every: list[list[str]] = []
+    if PERFORMANCE.exists():
+        with PERFORMANCE.open(newline="", encoding="utf-8") as handle:
+            every = [row for row in list(csv.reader(handle))[1:] if row[0] != file_name]
+    every += [[file_name, *("" if cell is None else str(cell) for cell in row)] for row in rows]
+    with PERFORMANCE.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(GOLDEN_FORM_COLUMNS)
+        every.sort(key=lambda row: row[0])
+        writer.writerows(every)
 
 
 def _told() -> dict[str, tuple[str, ...]]:

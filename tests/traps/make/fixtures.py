@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.factory.drawing import A4, A4_LANDSCAPE, FULL_WIDTH_SPACE, DrawnCell, DrawnRow, DrawnTable, Style
 from tests.factory.expected import BuiltDocument
+from tests.factory.forms import GoldenRow
 from tests.factory.grid import Column
 from tests.factory.ruling import RuledPages, Ruling, Turn
 from tests.factory.tables import Line, cells, spent
@@ -31,6 +32,7 @@ class Fixture:
     year: int
     stage: str = "预算"
     status: str = "reconciled"
+    forms: tuple[GoldenRow, ...] = ()
 
 
 def fixture(make: Callable[[str], Fixture]) -> Callable[[str], Fixture]:

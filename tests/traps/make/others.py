@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 from tests.factory.drawing import A4_LANDSCAPE, Style
 from tests.factory.ruling import RuledPages, Ruling
-from tests.traps.make import document, markup, producers, sheets
+from tests.traps.make import document, markup, producers, scans, sheets
 from tests.traps.make.document import Paper, draw
 from tests.traps.make.final import final_accounts
 from tests.traps.make.fixtures import Fixture, breaking, city, water
@@ -195,23 +195,6 @@ def trap_13_final_accounts_from_a_workbook(name: str) -> Fixture:
     return finish(name, paper, producers.libreoffice(workbook(paper, look), ".xlsx", "pdf"))
 
 
-def _picture(page: pypdfium2.PdfPage, dpi: int, degrees: float) -> Image.Image:
-    picture: Image.Image = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
-    return picture.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255)
-
-
-def _scan(data: bytes, dpi: int, skews: tuple[float, ...]) -> bytes:
-    """Black and white pictures of all pages, each laid on the glass a little askew."""
-    with pypdfium2.PdfDocument(data) as printed:
-        pictures = [
-            _picture(page, dpi, skews[index % len(skews)]).point(lambda value: 255 if value > 150 else 0).convert("1")
-            for index, page in enumerate(printed)
-        ]
-    buffer = io.BytesIO()
-    pictures[0].save(buffer, "PDF", resolution=dpi, save_all=True, append_images=pictures[1:])
-    return buffer.getvalue()
-
-
 _COMPACT = Style(font_size=9.5, row_height=15.5, title_size=14, margin=48)
 
 
@@ -220,7 +203,7 @@ def trap_14_scanned_document(name: str) -> Fixture:
     """Every page a picture, askew by up to a degree."""
     paper = water("白河县民政局")
     data = drawn(paper, _COMPACT, joined=frozenset({2, 3, 5, 8, 10}))
-    return finish(name, paper, _scan(data, 200, (0.0, 0.7, -0.9, 0.4)))
+    return finish(name, paper, scans.scan(data, 200, (0.0, 0.7, -0.9, 0.4)))
 
 
 @fixture
@@ -229,7 +212,7 @@ def trap_14_scanned_page_among_text(name: str) -> Fixture:
     paper = water("白河县气象局")
     data = drawn(paper, _COMPACT, joined=frozenset({3, 5, 8, 10}))
     with pypdfium2.PdfDocument(data) as printed, pypdfium2.PdfDocument.new() as mixed:
-        picture = _picture(printed[2], 150, 0.6)
+        picture = scans.picture(printed[2], 150, 0.6)
         shadow = Image.linear_gradient("L").resize(picture.size).point(lambda value: 215 + value * 40 // 255)
         buffer = io.BytesIO()
         ImageChops.multiply(picture, shadow).save(buffer, "PDF", resolution=150, quality=35)

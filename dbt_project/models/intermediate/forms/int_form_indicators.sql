@@ -201,7 +201,8 @@ listed as (
         {%- for column in in_lines %}
             {{ numbered_items(column ~ '_lines') }} as {{ column }}_items,
             list_filter(
-                list_transform(string_split({{ column }}_lines, chr(10)), lambda line: trim(line)), lambda line: line != ''
+                list_transform(string_split({{ column }}_lines, chr(10)), lambda line: trim(line)),
+                lambda line: line != ''
             ) as {{ column }}_printed_lines,
         {%- endfor %}
     from joined

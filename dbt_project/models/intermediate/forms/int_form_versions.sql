@@ -1,7 +1,7 @@
--- Which forms stand. Two forms of one project of one unit, in whatever part of a disclosure, are versions where the later
--- says again, or differently, what the earlier said: the later 填报日期 stands, without dates the document handed in later.
--- Where the amounts agree and no indicator is printed twice they are the parts of one form, printed with its head on each
--- page.
+-- Which forms stand. Two forms of one project of one unit, in whatever part of a disclosure, are versions where the
+-- later says again, or differently, what the earlier said: the later 填报日期 stands, without dates the document handed
+-- in later. Where the amounts agree and no indicator is printed twice they are the parts of one form, printed with its
+-- head on each page.
 
 with forms as (
 
