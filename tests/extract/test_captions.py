@@ -162,6 +162,7 @@ UNIT_LINES = [
     "单位：元（列至角分）",
     "单位：万元（四舍五入）",
     "数据单位:万元",
+    "计量：人民币万元",
 ]
 
 
@@ -177,6 +178,17 @@ def test_a_unit_line_in_other_words_is_no_title(unit: str) -> None:
     grid = read(draw).tables[0]
     assert (grid.title, grid.department_line) == ("2026年预算支出总表", "部门：云岭县档案馆")
     assert squeeze(grid.unit_line) == squeeze(unit)
+
+
+def test_department_and_unit_in_words_of_another_province_are_no_title() -> None:
+    def draw(pages: Pages) -> None:
+        pages.title("2026年经费去向一览表")
+        pages.line("填制单位：云岭县档案馆", right="计量：人民币万元")
+        pages.table(table())
+
+    grid = read(draw).tables[0]
+    assert (grid.title, grid.department_line) == ("2026年经费去向一览表", "填制单位：云岭县档案馆")
+    assert squeeze(grid.unit_line) == "计量：人民币万元"
 
 
 @pytest.mark.parametrize("gap", ["", " "])
