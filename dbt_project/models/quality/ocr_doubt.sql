@@ -1,6 +1,6 @@
 -- Figures on scanned pages that may have been misread. The rules point at them; no amount is ever changed.
 -- Of each broken rule, every operand that was recognised, with the readings of its cell that would make the rule hold:
--- one digit read for another, a digit or the point lost, or a digit too many. And every amount with an unsure character.
+-- one digit read for another, a digit or the point lost, or one too many. And every amount with an unsure character.
 with amounts as (
 
     select
