@@ -62,8 +62,8 @@
 {%- endmacro %}
 
 
-{# What is numbered in a cell, an item each: 指标1：… anywhere, ① or 1、 at the beginning of a line; empty where the numbers do
-   not run from 1. #}
+{# What is numbered in a cell, an item each: 指标1：… anywhere, ① or 1、 at the beginning of a line; empty where the numbers
+   do not run from 1. #}
 {% macro numbered_items(text) -%}
     (
         list_transform([
