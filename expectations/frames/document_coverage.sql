@@ -58,6 +58,10 @@ fact_rows as (
     select document_key from marts.fct_agency_operating
     union all
     select document_key from marts.fct_agency_operating_history
+    union all
+    select document_key from marts.fct_performance_target
+    union all
+    select document_key from marts.fct_project_form
 ),
 
 facts as (

@@ -34,4 +34,16 @@ select
     agency_operating_key as row_key,
     document_key
 from marts.fct_agency_operating_history
+union all
+select
+    'fct_performance_target_history' as model,
+    performance_target_key as row_key,
+    document_key
+from marts.fct_performance_target_history
+union all
+select
+    'fct_project_form_history' as model,
+    project_form_key as row_key,
+    document_key
+from marts.fct_project_form_history
 order by model, row_key

@@ -8,7 +8,9 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_economic_subject',
         'fct_project',
         'fct_three_public',
-        'fct_agency_operating'
+        'fct_agency_operating',
+        'fct_performance_target',
+        'fct_project_form'
     ]),
     ('document_key', 'dim_document (superseded_by)', true, [
         'fct_reported_amount_history',
@@ -19,6 +21,7 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_agency_operating_history'
     ]),
     ('superseded_by', 'dim_document (is_current)', false, ['dim_document']),
+    ('project_form_key', 'fct_project_form', true, ['fct_performance_target']),
     ('fiscal_year', 'dim_fiscal_year', true, [
         'fct_reported_amount',
         'fct_revenue_expenditure',
@@ -26,6 +29,8 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_project',
         'fct_three_public',
         'fct_agency_operating',
+        'fct_performance_target',
+        'fct_project_form',
         'dim_document'
     ]),
     ('department_key', 'dim_department', true, [
@@ -35,6 +40,8 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_project',
         'fct_three_public',
         'fct_agency_operating',
+        'fct_performance_target',
+        'fct_project_form',
         'dim_document'
     ]),
     ('unit_key', 'dim_department', false, [
@@ -125,6 +132,11 @@ targets as (
         'fct_reported_amount' as dimension,
         reported_amount_key as dimension_key
     from marts.fct_reported_amount
+    union all
+    select
+        'fct_project_form' as dimension,
+        project_form_key as dimension_key
+    from marts.fct_project_form
 ),
 
 keyed_rows as (
@@ -190,6 +202,23 @@ keyed_rows as (
         unit_key,
         fund_source_key
     from marts.fct_agency_operating
+    union all by name
+    select
+        'fct_performance_target' as model,
+        performance_target_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key,
+        project_form_key
+    from marts.fct_performance_target
+    union all by name
+    select
+        'fct_project_form' as model,
+        project_form_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key
+    from marts.fct_project_form
     union all by name
     select
         'fct_reported_amount_history' as model,
@@ -304,7 +333,8 @@ links as (
             gov_economic_subject_key,
             fund_source_key,
             parent_key,
-            superseded_by
+            superseded_by,
+            project_form_key
         )
     )
     union all

@@ -42,6 +42,8 @@ def _key_faults() -> list[Fault]:
         "project": ("project_amount_key", "project-1"),
         "three_public": ("three_public_key", "three-1"),
         "agency_operating": ("agency_operating_key", "agency-1"),
+        "performance_target": ("performance_target_key", "target-1"),
+        "project_form": ("project_form_key", "form-1"),
     }
     for name, (column, key) in facts.items():
         table = f"marts.fct_{name}"
@@ -108,6 +110,12 @@ FAULTS = [
         "no_orphans",
         "delete from marts.dim_department where department_key = 'unit'",
         "表=fct_project，列=unit_key，维度=dim_department，无对应行数=1，行键=project-1",
+    ),
+    Fault(
+        "referential_integrity",
+        "no_orphans",
+        "delete from marts.fct_project_form where project_form_key = 'form-1'",
+        "表=fct_performance_target，列=project_form_key，维度=fct_project_form，无对应行数=1，行键=target-1",
     ),
     # totals
     Fault(

@@ -138,6 +138,16 @@ select 'agency-1' as agency_operating_key, 'doc-a' as document_key, 2026 as fisc
     0.00::decimal(20, 2) as amount_yuan, 0::decimal(20, 6) as amount_wan,
     1 as cell_count, ['a9'] as reported_amount_keys;
 
+create table marts.fct_project_form as
+select 'form-1' as project_form_key, 'doc-a' as document_key, '甲.pdf' as file_name, 2026 as fiscal_year,
+    'dep' as department_key, 1 as form_no, '办证' as project_name, 8 as page_no,
+    11000000.00::decimal(20, 2) as year_amount_yuan;
+
+create table marts.fct_performance_target as
+select 'target-1' as performance_target_key, 'form-1' as project_form_key, 'doc-a' as document_key,
+    '甲.pdf' as file_name, 2026 as fiscal_year, 'dep' as department_key, '年度' as scope, 1 as indicator_no,
+    '办证数量' as level3, '≥100件' as value, 8 as page_no;
+
 -- what was superseded stands in the histories alone
 create table marts.fct_reported_amount_history as select * from marts.fct_reported_amount where document_key = 'doc-d';
 create table marts.fct_revenue_expenditure_history as
@@ -148,6 +158,8 @@ create table marts.fct_economic_subject_history as select * from marts.fct_econo
 create table marts.fct_project_history as select * from marts.fct_project limit 0;
 create table marts.fct_three_public_history as select * from marts.fct_three_public limit 0;
 create table marts.fct_agency_operating_history as select * from marts.fct_agency_operating limit 0;
+create table marts.fct_project_form_history as select * from marts.fct_project_form limit 0;
+create table marts.fct_performance_target_history as select * from marts.fct_performance_target limit 0;
 
 create table quality.fact_total as
 select

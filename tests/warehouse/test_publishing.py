@@ -253,6 +253,7 @@ def test_declared_views_are_those_of_the_contract_and_wholly_described() -> None
         "项目",
         "三公经费",
         "机关运行经费",
+        "绩效指标",
         "部门",
         "年度",
         "功能科目",
