@@ -106,7 +106,7 @@ def _assemble(
         rows += table_rows
     used = {id(line) for d in drafts for line in (*d.caption.used, *d.notes)}
     narrative = [(p.page_no, [line for line in lines[p.page_no] if id(line) not in used]) for p in pages]
-    turns = {p.page_no: Turn(p.turned, p.width, p.height) for p in pages}
+    turns = {p.page_no: Turn(p.turned, p.skew, p.width, p.height) for p in pages}
     scanned = sum(p.method in ("scanned", "unmapped", "ocr") for p in pages)
     readable = sum(p.method == "text" for p in pages)
     return ExtractedDocument(

@@ -68,6 +68,7 @@ class PageObjects:
         fills: filled rectangles too thick to be rules: backgrounds.
         pictures: boxes of the pictures.
         turned: degrees by which the displayed page was turned clockwise to be read.
+        skew: degrees by which the lines of a scanned page, turned so, fell to the right before it was straightened.
     """
 
     page_no: int
@@ -79,6 +80,7 @@ class PageObjects:
     fills: tuple[Box, ...]
     pictures: tuple[Box, ...]
     turned: int = 0
+    skew: float = 0.0
 
     @property
     def text_is_readable(self) -> bool:

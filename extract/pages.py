@@ -27,8 +27,8 @@ class PageContent:
     """What a page holds before the document is put together.
 
     `text_size` is the usual font size in points; `lines` leave out what stands inside the grids. Width, height and
-    boxes are those of the page as it is read, `turned` clockwise by so many degrees. `sheet_name` is None on a page of
-    paper: a sheet has no margins for running heads.
+    boxes are those of the page as it is read, `turned` clockwise by so many degrees and straightened by `skew`.
+    `sheet_name` is None on a page of paper: a sheet has no margins for running heads.
     """
 
     page_no: int
@@ -42,6 +42,7 @@ class PageContent:
     grids: tuple[PageGrid, ...]
     lines: tuple[Line, ...]
     turned: int = 0
+    skew: float = 0.0
     sheet_name: str | None = None
 
 
@@ -69,6 +70,7 @@ def read_page(page: PageObjects, marks: frozenset[Mark] = frozenset()) -> PageCo
         tuple(grids),
         tuple(lines),
         page.turned,
+        page.skew,
     )
 
 

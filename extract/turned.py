@@ -1,9 +1,10 @@
-"""Bring what was read on a turned page back to where the reader of the displayed page sees it."""
+"""Bring what was read on a turned or straightened page back to where the reader of the displayed page sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from extract.model import Cell, Paragraph, Reading, TableGrid, TableRow
@@ -11,9 +12,13 @@ from extract.page_objects import Box
 
 
 class Turn(NamedTuple):
-    """How far a displayed page was turned clockwise to be read, and its width and height as read."""
+    """How far a displayed page was turned clockwise to be read, and its width and height as read.
+
+    `skew` is by how many degrees its lines then fell to the right, before it was straightened about its middle.
+    """
 
     degrees: int
+    skew: float
     width: float
     height: float
 
@@ -24,7 +29,7 @@ class Turn(NamedTuple):
 
     def displayed(self, box: Box) -> Box:
         """A box of the page as read, on the displayed page."""
-        x0, top, x1, bottom = box
+        x0, top, x1, bottom = self._askew(box) if self.skew else box
         match self.degrees:
             case 90:
                 return top, self.width - x1, bottom, self.width - x0
@@ -33,14 +38,28 @@ class Turn(NamedTuple):
             case 270:
                 return self.height - bottom, x0, self.height - top, x1
             case _:
-                return box
+                return x0, top, x1, bottom
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the page was read as it is displayed."""
+        return not self.degrees and not self.skew
+
+    def _askew(self, box: Box) -> Box:
+        """The box around what a box of the straightened page shows, on the page before."""
+        across, down = cos(radians(self.skew)), sin(radians(self.skew))
+        middle_x, middle_y = self.width / 2, self.height / 2
+        corners = [(x - middle_x, y - middle_y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        xs = [middle_x + across * x - down * y for x, y in corners]
+        ys = [middle_y + down * x + across * y for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
 
 def rows_as_displayed(rows: Iterable[TableRow], turns: Mapping[int, Turn]) -> tuple[TableRow, ...]:
     """Table rows with their cells' boxes on the displayed page."""
     return tuple(
         replace(row, cells=tuple(_cell(cell, turn) for cell in row.cells))
-        if (turn := turns[row.page_no]).degrees
+        if not (turn := turns[row.page_no]).is_none
         else row
         for row in rows
     )

@@ -62,7 +62,7 @@ def read_picture(rgb: Image, dpi: float, page_no: int, rotation: int = 0) -> Rec
     """Recognise the picture of a page.
 
     A page scanned on its side or head is turned upright, and says so in `turned`; one a little askew is straightened,
-    and its boxes are those of the straight page.
+    and says so in `skew`; boxes are those of the upright, straight page.
 
     Args:
         rgb: the page as displayed, rows × columns × 3.
@@ -93,6 +93,7 @@ def read_picture(rgb: Image, dpi: float, page_no: int, rotation: int = 0) -> Rec
         (),
         (),
         90 * turns,
+        picture.skew,
     )
     return RecognisedPage(objects, tuple(_reading(piece, page_no, index) for index, piece in enumerate(placed)))
 

@@ -35,6 +35,8 @@ _AT_END = 3.0
 # them and more strokes beside them.
 _LEAST_INK = 0.85
 _MAX_FLANK = 0.3
+# What is longer than any stroke and hardly ever broken is a rule whatever stands beside it, such as figures set close.
+_UNBROKEN = 0.97
 
 
 def find_rules(picture: Picture) -> tuple[Edge, ...]:
@@ -110,7 +112,7 @@ def _stretches(picture: Picture, upright: bool) -> list[Edge]:
     """Straight stretches of ink in one direction."""
     ink = picture.ink.T if upright else picture.ink
     scale = picture.points
-    least = _LEAST_UPRIGHT if upright else _LEAST_LEVEL
+    least, free = (_LEAST_UPRIGHT, _FREE_UPRIGHT) if upright else (_LEAST_LEVEL, _FREE_LEVEL)
     gap = max(2, round(_BREAK / scale))
     # A rule a little askew steps from row to row: its neighbours are taken in before its length is measured.
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
@@ -124,7 +126,7 @@ def _stretches(picture: Picture, upright: bool) -> list[Edge]:
         found += [
             rule
             for first, last in _rule_rows(part, scale)
-            if (rule := _trimmed(ink, x, width, y + first, y + last, scale)) and rule[2] - rule[0] >= least
+            if (rule := _trimmed(ink, x, width, y + first, y + last, scale, free)) and rule[2] - rule[0] >= least
         ]
     return [Edge(y0, x0, y1, x1) for x0, y0, x1, y1 in found] if upright else [Edge(*e) for e in found]
 
@@ -142,20 +144,27 @@ def _rule_rows(part: Image, scale: float) -> list[tuple[int, int]]:
 
 
 def _trimmed(
-    ink: Image, x: int, width: int, top: int, bottom: int, scale: float
+    ink: Image, x: int, width: int, top: int, bottom: int, scale: float, free: float
 ) -> tuple[float, float, float, float] | None:
-    """The rule between two rows, from its first ink to its last, or None where it is a row of strokes."""
+    """The rule between two rows, from its first ink to its last, or None where it is a row of strokes.
+
+    A stretch of `free` points or more is longer than any stroke.
+    """
     covered = np.asarray((ink[top:bottom, x : x + width] > 0).any(axis=0))
     columns = np.flatnonzero(covered)
-    if not len(columns) or covered[columns[0] : columns[-1] + 1].mean() < _LEAST_INK:
+    if not len(columns):
         return None
     first, last = x + int(columns[0]), x + int(columns[-1]) + 1
+    inked = covered[columns[0] : columns[-1] + 1].mean()
+    if inked < _LEAST_INK:
+        return None
+    is_unbroken = inked >= _UNBROKEN and (last - first) * scale >= free
     reach = max(2, round(1.5 / scale))
     flanks = [
         ink[max(0, top - 1 - reach) : max(0, top - 1), first:last],
         ink[bottom + 1 : bottom + 1 + reach, first:last],
     ]
-    if any(flank.size and (flank > 0).mean() > _MAX_FLANK for flank in flanks):
+    if not is_unbroken and any(flank.size and (flank > 0).mean() > _MAX_FLANK for flank in flanks):
         return None
     middle = (top + bottom) / 2 * scale
     return first * scale, middle, last * scale, middle

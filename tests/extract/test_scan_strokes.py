@@ -59,6 +59,14 @@ def test_a_stem_that_strokes_branch_off_is_no_rule_though_it_touches_both_rules(
     assert uprights(draw(*FRAME, (100.0, 36.0, 101.0, 53.0), *arms)) == [20, 179]
 
 
+def test_a_rule_is_one_though_figures_are_set_close_beside_it() -> None:
+    # Figures end a point before it in most rows, as where a column is too narrow for them.
+    rows = [20.0 + 16.0 * row for row in range(6)]
+    frame = [(20.0, top, 180.0, top + 1.0) for top in rows] + [(x, 20.0, x + 1.0, 101.0) for x in (20.0, 100.0, 179.0)]
+    figures = [(97.0, top + 3.0, 99.0, top + 14.0) for top in rows[:-1]]
+    assert uprights(draw(*frame, *figures)) == [20, 100, 179]
+
+
 def test_the_feet_of_figures_beside_a_rule_are_no_rule() -> None:
     # The feet of 12.15, a point apart, end three points before the right rule.
     feet = [(x0, 48.0, x0 + 5.0, 49.0) for x0 in (150.0, 155.5, 161.0, 166.5, 172.0)]

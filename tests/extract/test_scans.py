@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from math import cos, radians, sin
 
 import pytest
 
@@ -49,6 +50,25 @@ def test_a_scan_gives_the_boxes_of_the_printed_page_and_keeps_how_sure_it_is() -
     reading = next(r for r in scanned.readings if r.text == "420.16" and cell.x0 < (r.x0 + r.x1) / 2 < cell.x1)
     assert [c.text for c in reading.characters] == list("420.16")
     assert 0.8 < reading.confidence == min(c.confidence for c in reading.characters) <= 1.0
+
+
+@pytest.mark.parametrize(("skew", "turns"), [(1.5, 0), (-1.5, 3)])
+def test_the_boxes_of_a_page_scanned_askew_stand_where_it_shows_the_cells(skew: float, turns: int) -> None:
+    printed = read(draw)
+    scanned = read_document(scan(pdf(draw), Scanner(skew=skew, turns=turns)))
+    across, down = cos(radians(skew)), -sin(radians(skew))
+    for text in ("合计", "420.16", "120.30"):
+        cell, upright = (
+            next(cell for row in document.rows for cell in row.cells if cell.text == text)
+            for document in (scanned, printed)
+        )
+        # The page lies counter-clockwise on the glass: what is right of its middle stands higher.
+        x, y = (upright.x0 + upright.x1) / 2 - 595 / 2, (upright.top + upright.bottom) / 2 - 842 / 2
+        middle = (595 / 2 + across * x - down * y, 842 / 2 + down * x + across * y)
+        if turns:
+            middle = (842 - middle[1], middle[0])
+        found = ((cell.x0 + cell.x1) / 2, (cell.top + cell.bottom) / 2)
+        assert found == pytest.approx(middle, abs=2.0), text
 
 
 def test_nothing_is_asked_of_the_network(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pypdf
@@ -223,6 +224,33 @@ def trap_14_scanned_page_among_text(name: str) -> Fixture:
         target = io.BytesIO()
         mixed.save(target)
     return finish(name, paper, target.getvalue())
+
+
+@fixture
+def trap_14_scanned_figure_altered(name: str) -> Fixture:
+    """On the picture of 表2 and 表3 the 2 of one 120.00 was painted over with a 6: its sums do not hold any more."""
+    paper = water("白河县园林管理局")
+    data = drawn(paper, _COMPACT, joined=frozenset({3, 5, 8, 10}))
+    with pypdfium2.PdfDocument(data) as printed, pypdfium2.PdfDocument.new() as mixed:
+        grey = scans.picture(printed[2], 200, 0.0)
+        # 120.00 stands twice in 表2; its first place in 表3 is 合计.
+        scans.paint_over(grey, 200, printed[2], ("120.00", 2, 1), ("356.00", 0, 2))
+        buffer = io.BytesIO()
+        scans.askew(grey, -0.5).save(buffer, "PDF", resolution=200, quality=50)
+        mixed.import_pages(printed, [0, 1])
+        with pypdfium2.PdfDocument(buffer.getvalue()) as scanned:
+            mixed.import_pages(scanned)
+        mixed.import_pages(printed, list(range(3, len(printed))))
+        target = io.BytesIO()
+        mixed.save(target)
+    made = finish(name, paper, target.getvalue())
+    altered = [
+        replace(cell, amount=Decimal("160.00"))
+        if (cell.table_no, cell.code, cell.measure) == (3, "2130305", "合计")
+        else cell
+        for cell in made.document.cells
+    ]
+    return replace(made, document=replace(made.document, cells=tuple(altered)), status="discrepant")
 
 
 @fixture

@@ -12,7 +12,29 @@ from PIL import Image
 def picture(page: pypdfium2.PdfPage, dpi: int, degrees: float) -> Image.Image:
     """A page in grey, askew by some degrees."""
     grey: Image.Image = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+    return askew(grey, degrees)
+
+
+def askew(grey: Image.Image, degrees: float) -> Image.Image:
+    """A picture laid on the glass askew, counter-clockwise."""
     return grey.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def paint_over(
+    grey: Image.Image, dpi: int, page: pypdfium2.PdfPage, target: tuple[str, int, int], source: tuple[str, int, int]
+) -> None:
+    """Paint one character of a level page's picture over another; each by a text, which of its places, and an index."""
+
+    def box(text: str, place: int, index: int) -> tuple[int, int, int, int]:
+        search = textpage.search(text)
+        first, _ = [search.get_next() for _ in range(place + 1)][-1]
+        left, bottom, right, top = textpage.get_charbox(first + index, loose=True)
+        height = page.get_height()
+        return tuple(round(v * dpi / 72) for v in (left, height - top, right, height - bottom))
+
+    textpage = page.get_textpage()
+    to, of = box(*target), box(*source)
+    grey.paste(grey.crop(of).resize((to[2] - to[0], to[3] - to[1])), to)
 
 
 def scan(data: bytes, dpi: int, skews: tuple[float, ...], first_page: int = 1) -> bytes:
