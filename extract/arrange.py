@@ -13,7 +13,7 @@ from extract.glyphs import Glyph
 from extract.heading_layout import Block, add_heading_columns, heading_cells, make_blocks, place_spans
 from extract.page_objects import Box
 from extract.patterns import patterns, squeeze
-from extract.row_split import LINE_START, split_rows
+from extract.row_split import LINE_START, split_rows, wrap_gap
 from extract.tokens import Token, token_lines
 
 Placed = tuple[Box, list[Glyph]]
@@ -24,6 +24,8 @@ _MIN_HEADINGS = 3
 _OVERLAP_EM = 0.2
 # A table of contents leads from its entries to the pages by dots.
 LEADERS = re.compile(r"[.．·…⋯。]{4,}")
+# No heading begins with it: a table that goes on overleaf without one does.
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def arrange(
     parts = _part(tokens, row_edges)
     body = [t for _, _, band in parts.bands for t in band]
     columns = _columns(body, column_edges)
-    blocks = make_blocks(parts.heading)
+    blocks = make_blocks(parts.heading, wrap_gap(body, columns))
     columns, leaves = add_heading_columns(columns, blocks)
     if not _is_table(columns, leaves, body, needs_heading):
         return None
@@ -147,7 +149,8 @@ def _part_band(band: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     figure_top = min(t.top for t in lines[first] if t.is_figure)
     for index, line in enumerate(lines[:first]):
         seen = sum(len(above) for above in lines[:index])
-        if (seen >= 2 and _begins_body(line)) or max(t.bottom for t in line) > figure_top + _OVERLAP_EM * line[0].size:
+        counted = _ORDINAL.match(line[0].text) if index == 0 else seen >= 2 and _begins_body(line)
+        if counted or max(t.bottom for t in line) > figure_top + _OVERLAP_EM * line[0].size:
             first = index
             break
     return [t for line in lines[:first] for t in line], [t for line in lines[first:] for t in line]

@@ -17,6 +17,8 @@ _ALIGNED_EM = 0.4
 _ALIGNED_SHARE = 0.8
 _WORD_GAP_EM = 1.0
 _BESIDE_EM = 0.85
+# Two lines of one name are as far above its figures as below them, by this (in em).
+_EVEN_EM = 0.3
 
 
 @dataclass(slots=True, eq=False)
@@ -92,15 +94,20 @@ def _are_two(left: Column, right: Column, enough: float) -> bool:
 def _side_by_side(left: Column, right: Column) -> int:
     """Number of lines of the column with fewer that have a text beside them in the other.
 
-    A name over two lines stands half a line above and below its code and figures.
+    A name over two lines stands half a line above and below its code and figures, further where lines are far apart.
     """
     fewer, more = sorted((left.tokens, right.tokens), key=lambda tokens: len(token_lines(tokens)))
     heights = sorted(t.mid_y for t in more)
     count = 0
     for line in token_lines(fewer):
         reach = _BESIDE_EM * line[0].size
-        at = bisect_left(heights, line[0].mid_y - reach)
-        count += at < len(heights) and heights[at] <= line[0].mid_y + reach
+        middle = line[0].mid_y
+        at = bisect_left(heights, middle - reach)
+        if at < len(heights) and heights[at] <= middle + reach:
+            count += 1
+        elif 0 < at < len(heights):
+            above, below = middle - heights[at - 1], heights[at] - middle
+            count += below <= 2 * reach and abs(below - above) <= _EVEN_EM * line[0].size
     return count
 
 

@@ -63,15 +63,20 @@ class Block:
         return (self.top + self.bottom) / 2
 
 
-def make_blocks(tokens: Iterable[Token]) -> list[Block]:
-    """Join the lines that a heading wraps into."""
+def make_blocks(tokens: Iterable[Token], wrap_gap: float = 0.0) -> list[Block]:
+    """Join the lines that a heading wraps into.
+
+    Args:
+        tokens: the tokens of the headings.
+        wrap_gap: what parts the lines of one name in the body, in points.
+    """
     blocks: list[Block] = []
     for token in sorted(tokens, key=lambda t: (t.top, t.x0)):
         above = [
             b
             for b in blocks
             if overlap(token.x0, token.x1, b.x0, b.x1) > 0.5 * min(token.x1 - token.x0, b.x1 - b.x0)
-            and -_WRAP_GAP_EM * token.size <= token.top - b.bottom <= _WRAP_GAP_EM * token.size
+            and -_WRAP_GAP_EM * token.size <= token.top - b.bottom <= max(_WRAP_GAP_EM * token.size, wrap_gap + 1)
         ]
         if above:
             above[-1].tokens.append(token)

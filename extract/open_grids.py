@@ -26,6 +26,8 @@ _TITLE_SIZE = 1.15
 # A caption stands within so many lines over the heading.
 _CAPTION_LINES = 4
 _MIN_LINES_ALONE = 3
+# The lines of a name that wraps around its figures overlap theirs, or are this near (in em).
+_AROUND_EM = 0.2
 _MIN_TEXTS_BESIDE = 3
 _MARGIN_SHARE = 0.1
 # What a text beside a figure says in narrative, and no cell of a table does.
@@ -142,23 +144,42 @@ def _trailing(lines: Sequence[_Line], start: int, last: int, page_width: float, 
     """Go on over lines without figures under a table: the rest of a wrapped name, or lines left blank."""
     gaps = [b.top - a.bottom for a, b in zip(lines[start:last], lines[start + 1 : last + 1], strict=True)]
     usual = median(gaps) if gaps else lines[last].size
-    words = [t.x0 for line in lines[start : last + 1] for t in line.tokens if not t.is_figure]
+    words = [t.x0 for line in lines[start : last + 1] for t in line.tokens if not t.is_amount]
     figures = [t.x0 for line in lines[start : last + 1] for t in line.tokens if t.is_amount]
+    ordinals = [t.x0 for line in lines[start : last + 1] for t in line.tokens if LINE_START.match(t.text)]
     end = last
     for index in range(last + 1, min(last + _MAX_BLANK_LINES, len(lines))):
         line, before = lines[index], lines[index - 1]
+        # A line numbered under numbered lines is one of them, however far rows are apart.
+        counted = all(LINE_START.match(t.text) and any(abs(t.x0 - x) <= 1 for x in ordinals) for t in line.tokens)
         beside = words and figures and min(words) - 2 <= line.tokens[0].x0 and line.tokens[0].x1 < max(figures)
+        rest = _is_rest(line, lines[max(start - 1, 0) : index])
+        far = line.top - before.bottom > (_LINE_GAP_EM * line.size if counted else 1.3 * usual + 1)
         if (
-            not beside
-            or line.top - before.bottom > 1.3 * usual + 1
+            not (beside or rest)
+            or (far and not rest)
             or abs(line.size - lines[last].size) > 0.6
-            or line.in_margin
+            or (line.in_margin and not rest)
             or _parted(before, line, taken)
             or not _is_cells(line, page_width)
         ):
             break
         end = index
     return end
+
+
+def _is_rest(line: _Line, above: Sequence[_Line]) -> bool:
+    """Tell whether a line is the last of a name that wraps around its figures: as near as the lines of names are."""
+
+    def is_over(text: Token) -> bool:
+        return any(
+            abs(t.x0 - text.x0) <= 1 and t.x1 >= text.x1 for around in above for t in around.tokens if not t.is_figure
+        )
+
+    before = above[-1]
+    leading = before.top - above[-2].bottom if len(above) > 1 and not above[-2].amounts else 0.0
+    near = line.top - before.bottom <= max(_AROUND_EM * line.size, leading + 1 if leading else 0.0)
+    return near and not line.figures and is_over(line.tokens[0])
 
 
 def _heading_start(lines: Sequence[_Line], start: int, page_width: float, taken: Sequence[Box]) -> int:
@@ -191,7 +212,7 @@ def _table(lines: Sequence[_Line], first: int, start: int, last: int, taken: Seq
     at_top = not any(not line.in_margin for line in lines[:first]) and not any(b[1] < lines[first].top for b in taken)
     headed = any(len(line.tokens) >= 2 for line in heading)
     with_amounts = sum(line.amounts > 0 for line in body)
-    goes_on = at_top and _goes_on(body)
+    goes_on = at_top and _goes_on(body, lines[first : last + 1])
     is_table = goes_on or (headed and (captioned or with_amounts >= _MIN_LINES_ALONE))
     if not is_table or (not with_amounts and not captioned):
         return None
@@ -200,13 +221,14 @@ def _table(lines: Sequence[_Line], first: int, start: int, last: int, taken: Seq
     return arrange(tokens, (box[1] - 1, box[3] + 1), (box[0] - 2, box[2] + 2), needs_heading=headed)
 
 
-def _goes_on(body: Sequence[_Line]) -> bool:
+def _goes_on(body: Sequence[_Line], whole: Sequence[_Line]) -> bool:
     """Tell whether lines at the top of a page may be the rest of a table.
 
-    They are where they hold several amounts, or one with a code before it or several texts beside it.
+    They are where they hold several amounts, or one with a code before it or several texts beside it: a name that wraps
+    begins over the line of its figures.
     """
     amounts = sum(line.amounts for line in body)
-    if any(line.amounts and len(line.tokens) >= _MIN_TEXTS_BESIDE for line in body):
+    if amounts and sum(len(line.tokens) for line in whole) >= _MIN_TEXTS_BESIDE:
         return True
     coded = bool(re.fullmatch(r"\d{3,7}", body[0].tokens[0].text))
     numbered = bool(LINE_START.match(body[0].tokens[0].text))

@@ -15,10 +15,14 @@ from extract.tokens import Token
 _SAME_ROW_EM = 0.5
 # A name over an even number of lines stands this far (in em) above and below its figures.
 _AROUND_EM = 1.1
+# The middle of a name is this near (in em) to its figures.
+_MIDDLE_EM = 0.35
 # Lines of one name are nearer than this share of what usually parts two rows.
 _WRAP_SHARE = 0.6
-# A line this near (in em) to the column's right edge was broken because the column was full.
-_FULL_EM = 1.3
+# Signs that no line begins with, and that none ends with: the text next to them is broken before its place is full.
+_CLOSING = "）)、，。：；”’》"
+_OPENING = "（(“‘《"
+_MAX_ROOM_EM = 3.0
 _LINE_GAP_EM = 0.5
 LINE_START = re.compile(
     r"[一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．](?!\d)|[①-⑳]|其中"
@@ -71,16 +75,17 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column]) -> list[list[
         The tokens of each row, top to bottom.
     """
     lines = _lines(tokens, columns)
-    rows: list[list[_Line]] = []
-    for line in sorted((ln for ln in lines if columns[ln.column].is_figures), key=lambda ln: ln.mid_y):
-        if rows and line.mid_y - rows[-1][0].mid_y <= _SAME_ROW_EM * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    words = [ln for ln in lines if not columns[ln.column].is_figures]
+    figures = _columns_of_figures(columns)
+    rows = _rows_of_figures(lines, figures)
+    words = [ln for ln in lines if ln.column not in figures]
     heights = [row[0].mid_y for row in rows]
+    named: set[int] = set()
+    for column in sorted({line.column for line in words}):
+        for block, row in _centred([ln for ln in words if ln.column == column], heights, columns[column].x1):
+            rows[row] += block
+            named |= {id(line) for line in block}
     floating: list[_Line] = []
-    for line in words:
+    for line in (ln for ln in words if id(ln) not in named):
         near = min(range(len(rows)), key=lambda i: abs(heights[i] - line.mid_y), default=None)
         if near is not None and abs(heights[near] - line.mid_y) <= _SAME_ROW_EM * line.size:
             rows[near].append(line)
@@ -90,8 +95,50 @@ def split_rows(tokens: Sequence[Token], columns: Sequence[Column]) -> list[list[
     gap = _row_gap(words, rows)
     for column in sorted({line.column for line in floating}):
         _wrap(column, floating, rows, columns[column].x1, gap)
+    _give_codes([i for i, c in enumerate(columns) if c.is_figures and i not in figures], rows)
     result = [[t for line in row for t in line.tokens] for row in rows if row]
     return sorted(result, key=lambda row: median(t.mid_y for t in row))
+
+
+def wrap_gap(tokens: Sequence[Token], columns: Sequence[Column]) -> float:
+    """What parts the lines of one name, in points; 0 where no name stands around its figures.
+
+    Args:
+        tokens: the tokens of a body.
+        columns: the columns they stand in.
+    """
+    lines = _lines(tokens, columns)
+    figures = _columns_of_figures(columns)
+    heights = [row[0].mid_y for row in _rows_of_figures(lines, figures)]
+    gaps = [
+        after.top - before.bottom
+        for column, found in enumerate(columns)
+        if column not in figures
+        for block, _ in _centred([ln for ln in lines if ln.column == column], heights, found.x1)
+        for before, after in pairwise(block)
+    ]
+    return median(gaps) if gaps else 0.0
+
+
+def _rows_of_figures(lines: Sequence[_Line], figures: frozenset[int]) -> list[list[_Line]]:
+    rows: list[list[_Line]] = []
+    for line in sorted((ln for ln in lines if ln.column in figures), key=lambda ln: ln.mid_y):
+        if rows and line.mid_y - rows[-1][0].mid_y <= _SAME_ROW_EM * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _columns_of_figures(columns: Sequence[Column]) -> frozenset[int]:
+    """The columns whose lines make rows: those of amounts, and where they hold none, of any figures.
+
+    A code beside its name wraps like the name.
+    """
+    figures = [index for index, column in enumerate(columns) if column.is_figures]
+    of_amounts = frozenset(i for i in figures if any(t.is_amount for t in columns[i].tokens))
+    beside_names = {i for i in figures if i + 1 < len(columns) and not columns[i + 1].is_figures}
+    return frozenset(figures) - (beside_names if of_amounts else frozenset()) | of_amounts
 
 
 def _lines(tokens: Sequence[Token], columns: Sequence[Column]) -> list[_Line]:
@@ -111,6 +158,41 @@ def _lines(tokens: Sequence[Token], columns: Sequence[Column]) -> list[_Line]:
             line.tokens.sort(key=lambda t: t.x0)
         lines += found
     return lines
+
+
+def _centred(lines: Sequence[_Line], heights: Sequence[float], right: float) -> list[tuple[list[_Line], int]]:
+    """The names of a column over several lines, each with the row at whose height its middle stands.
+
+    They show where lines of one name are nearer to each other than names are, and no row but its own is beside one.
+    """
+    ordered = sorted(lines, key=lambda ln: ln.mid_y)
+    gaps = [after.top - before.bottom for before, after in pairwise(ordered)]
+    best: list[tuple[list[_Line], int]] = []
+    for limit in sorted({round(gap) + 1 for gap in gaps}):
+        blocks = [ordered[:1]]
+        for gap, line in zip(gaps, ordered[1:], strict=True):
+            if gap <= limit:
+                blocks[-1].append(line)
+            else:
+                blocks.append([line])
+        found = [(block, _row_at_middle(block, heights, right)) for block in blocks if len(block) > 1]
+        # The page's end may cut the first and the last.
+        if any(row is None and block is not blocks[0] and block is not blocks[-1] for block, row in found):
+            break
+        placed = [(block, row) for block, row in found if row is not None]
+        if sum(len(block) for block, _ in placed) > sum(len(block) for block, _ in best):
+            best = placed
+    return best
+
+
+def _row_at_middle(block: Sequence[_Line], heights: Sequence[float], right: float) -> int | None:
+    """The only row beside lines that are one name, at their middle."""
+    beside = [index for index, height in enumerate(heights) if block[0].top <= height <= block[-1].bottom]
+    middle = (block[0].mid_y + block[-1].mid_y) / 2
+    if len(beside) != 1 or abs(heights[beside[0]] - middle) > _MIDDLE_EM * block[0].size:
+        return None
+    is_name = all(not after.starts and _is_full(before, after, right) for before, after in pairwise(block))
+    return beside[0] if is_name else None
 
 
 def _around(floating: Sequence[_Line], rows: list[list[_Line]], heights: Sequence[float]) -> list[_Line]:
@@ -185,6 +267,16 @@ def _wrap(column: int, floating: Sequence[_Line], rows: list[list[_Line]], right
             row_of[id(each)] = row
 
 
+def _give_codes(columns: Sequence[int], rows: list[list[_Line]]) -> None:
+    """Give a code that stands alone to the row next to it that has none: a blank line over it in its cell lowers it."""
+    for alone in [row for row in rows if len(row) == 1 and row[0].column in columns]:
+        code = alone[0]
+        near = [row for row in rows if row is not alone and abs(row[0].mid_y - code.mid_y) <= _AROUND_EM * code.size]
+        if len(near) == 1 and not any(line.column == code.column for line in near[0]):
+            near[0].append(code)
+            rows.remove(alone)
+
+
 def _middle(row: Sequence[_Line]) -> float:
     return (min(line.top for line in row) + max(line.bottom for line in row)) / 2
 
@@ -192,9 +284,22 @@ def _middle(row: Sequence[_Line]) -> float:
 def _is_wrapped(before: _Line, after: _Line, right: float, gap: float | None, *, upwards: bool) -> bool:
     """Tell whether a line goes on in the next."""
     apart = after.top - before.bottom
-    full = right - before.x1 <= _FULL_EM * before.size
+    full = _is_full(before, after, right)
     if gap is not None and apart <= _WRAP_SHARE * gap:
         return full or apart <= _WRAP_SHARE * gap / 2
     # Where rows stand further apart than lines do, a line as far away as a row is a row.
     usual = gap is not None and gap <= _LINE_GAP_EM * before.size and apart <= 1.25 * gap + 1
     return full and not upwards and (usual or (gap is None and apart <= _LINE_GAP_EM * before.size))
+
+
+def _is_full(before: _Line, after: _Line, right: float) -> bool:
+    """Tell whether a line was broken because what follows had no room: its first sign, and those that stay with it."""
+    texts = ["".join(t.text for t in line.tokens) for line in (before, after)]
+    if all(text.isdigit() for text in texts) and len(texts[0]) == len(texts[1]):
+        return False  # two codes
+    room = right - before.x1
+    glyphs = after.tokens[0].glyphs
+    kept = 1 + (glyphs[0].text in _OPENING)
+    while kept < len(glyphs) and glyphs[kept].text in _CLOSING:
+        kept += 1
+    return room < min(glyphs[kept - 1 if kept <= len(glyphs) else -1].x1 - glyphs[0].x0, _MAX_ROOM_EM * before.size)

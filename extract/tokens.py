@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.glyphs import Glyph
@@ -21,7 +22,7 @@ _MAX_OVERLAP_EM = 0.6
 _BUCKET = 6.0
 _FIGURE = "0123456789.,，．-－"
 _AMOUNTS = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[-－]?\d|$)")
-_AMOUNT_AND_NAME = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d\d(?=[^\d.,%百千万亿元])")
+_AMOUNT_AND_MORE = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d\d(?=\d)|\d+(?=[^\d.,%百千万亿元]))")
 _ABUTTING_EM = 0.12
 _DASHES = "-—－–─―"
 
@@ -109,12 +110,15 @@ def _tokens(run: Sequence[Glyph]) -> list[Token]:
 
 
 def _end_of_amount(run: Sequence[Glyph], text: str) -> list[int]:
-    """Where an amount at the right of its column ends and the name at the left of the next begins."""
-    amount = _AMOUNT_AND_NAME.match(text)
+    """Where an amount at the right of its column ends and the name or code at the left of the next begins."""
+    amount = _AMOUNT_AND_MORE.match(text)
     if amount is None or any(len(g.text) != 1 for g in run):
         return []
-    last, after = run[amount.end() - 1], run[amount.end()]
-    return [amount.end()] if after.x0 - last.x1 > _ABUTTING_EM * after.size else []
+    gaps = [right.x0 - left.x1 for left, right in pairwise(run[: amount.end() + 1])]
+    # More decimals stand as near to each other as the digits before them.
+    widest = max(gaps[:-1]) if text[amount.end()].isdigit() else 0.0
+    least = _ABUTTING_EM * run[amount.end()].size
+    return [amount.end()] if gaps[-1] > max(widest, 0.0) + least else []
 
 
 def _are_amounts(text: str) -> bool:

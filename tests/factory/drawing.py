@@ -49,6 +49,7 @@ class Style:
         fake_bold: Bold text is printed twice, a third of a point apart; off, it is printed once, like the rest.
         watermark: Text across every page, grey and rotated.
         watermark_first: Whether the watermark lies under the text in drawing order, or over it.
+        line_height: From one line of a wrapped text to the next, in sizes of its font.
         latin_baseline: Points by which digits and Latin letters, in their own font, stand above the Chinese text.
         outside_glyphs: Stray figures outside the page box, which no reader sees.
         stored_rotation: 90 stores landscape pages upright with /Rotate 90.
@@ -58,6 +59,7 @@ class Style:
     font_size: float = 9.0
     title_size: float = 16.0
     row_height: float = 16.8
+    line_height: float = 1.2
     rules: Rules = "line"
     fake_bold: bool = False
     watermark: str = ""
@@ -271,7 +273,7 @@ class Pages:
         return tuple(line for part in cell.text.split("\n") for line in wrap(part, room, size, latin=latin))
 
     def _heights(self, rows: tuple[DrawnRow, ...], widths: tuple[float, ...]) -> tuple[float, ...]:
-        leading = self.style.font_size * 1.2
+        leading = self.style.font_size * self.style.line_height
         padding = self.style.row_height - leading
         heights = [self.style.row_height] * len(rows)
         for index, row in enumerate(rows):
@@ -288,7 +290,7 @@ class Pages:
 
     def _draw_block(self, rows: tuple[DrawnRow, ...], heights: tuple[float, ...], widths: tuple[float, ...]) -> None:
         lefts = [self.style.margin + sum(widths[:index]) for index in range(len(widths) + 1)]
-        leading = self.style.font_size * 1.2
+        leading = self.style.font_size * self.style.line_height
         top = self._top
         tops = [top + sum(heights[:index]) for index in range(len(heights) + 1)]
         for index, row in enumerate(rows):

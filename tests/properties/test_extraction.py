@@ -73,6 +73,7 @@ SOURCES = Printed(
     (60.0, 130.0, 72.0, 72.0, 72.0, 72.0),
     "cnaaaa",
 )
+WRAPPED = replace(HALVES, rows=(ONE_LINE, ("行政运行", "0.00", "机关事业单位基本养老保险缴费支出", "")))
 NARROW = Layout(font_size=7.5, row_height=12.0, margin=36.0)
 
 
@@ -93,6 +94,7 @@ def test_a_table_without_borders_is_read_as_it_is_drawn(table: Printed, layout: 
 @example(SPARSE, replace(NARROW, kind="horizontal"))
 @example(SPARSE, replace(NARROW, kind="three_line", breaks=frozenset({1, 2})))
 @example(HALVES, replace(NARROW, kind="none", breaks=frozenset({3})))
+@example(WRAPPED, replace(NARROW, kind="horizontal", font_size=9.0, row_height=14.4, breaks=frozenset({1})))
 @example(SOURCES, replace(NARROW, kind="three_line", repeat_heading=True, breaks=frozenset({1, 2})))
 @example(SOURCES, replace(NARROW, kind="none", repeat_heading=True, breaks=frozenset({1, 2})))
 def test_a_table_without_vertical_rules_is_read_as_it_is_drawn(table: Printed, layout: Layout) -> None:
