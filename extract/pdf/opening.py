@@ -35,13 +35,13 @@ def open_document(data: bytes) -> Iterator[OpenDocument]:
     _check_envelope(data)
     whole = make_whole(data)
     try:
-        pdf = pypdfium2.PdfDocument(whole.mended or data)
+        pdf = pypdfium2.PdfDocument(whole.copy or data)
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocumentError("truncated", str(error)) from error
     try:
         if len(pdf) != whole.page_count:
             raise UnreadableDocumentError("truncated", f"{len(pdf)} of {whole.page_count} pages can be read")
-        yield OpenDocument(pdf, whole.mended is not None)
+        yield OpenDocument(pdf, whole.is_mended)
     finally:
         pdf.close()
 

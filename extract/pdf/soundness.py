@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from extract.errors import UnreadableDocumentError
+from extract.pdf.user_unit import count_in_points
 
 # What it finds is asked for, not shown.
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
@@ -26,10 +27,15 @@ _CUT = re.compile(r"expected endstream|stream length|EOF while reading|unexpecte
 
 
 class Whole(NamedTuple):
-    """A file of which nothing is missing; `mended` is a copy with a new table of objects where it was damaged."""
+    """A file of which nothing is missing.
+
+    `copy` is read in its place: with a new table of objects where it was damaged (`is_mended`), with pages that count
+    in points where they count in other units.
+    """
 
     page_count: int
-    mended: bytes | None
+    copy: bytes | None
+    is_mended: bool
 
 
 def make_whole(data: bytes) -> Whole:
@@ -50,12 +56,14 @@ def make_whole(data: bytes) -> Whole:
                 )
             for page_no, page in enumerate(pdf.pages, 1):
                 _read_content(page, page_no)
-            if not any(_REBUILT in str(warning) for warning in pdf.get_warnings()):
-                return Whole(len(pdf.pages), None)
-            _refuse_parts(pdf)
+            is_damaged = any(_REBUILT in str(warning) for warning in pdf.get_warnings())
+            if is_damaged:
+                _refuse_parts(pdf)
+            if not count_in_points(pdf) and not is_damaged:
+                return Whole(len(pdf.pages), None, False)
             copy = io.BytesIO()
             pdf.save(copy)
-            return Whole(len(pdf.pages), copy.getvalue())
+            return Whole(len(pdf.pages), copy.getvalue(), is_damaged)
     except (UnreadableDocumentError, MemoryError):
         raise
     except pikepdf.PasswordError as error:

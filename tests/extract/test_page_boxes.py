@@ -27,13 +27,13 @@ def _content(columns: tuple[float, ...] = COLUMNS) -> str:
     return "\n".join(lines)
 
 
-def _pdf(boxes: str, matrix: str, content: str) -> bytes:
+def _pdf(boxes: str, matrix: str, content: str, page: str) -> bytes:
     """A one-page document whose content is drawn through a matrix."""
     stream = f"q {matrix} cm\n{content}\nQ"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [3 0 R] /Count 1 {boxes} >>",
-        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R {page} /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -46,8 +46,8 @@ def _pdf(boxes: str, matrix: str, content: str) -> bytes:
     return f"{body}xref\n0 6\n0000000000 65535 f \n{table}{trailer}".encode("ascii")
 
 
-def _read(boxes: str, matrix: str = "1 0 0 1 0 0", content: str = "") -> ExtractedDocument:
-    return read_document(_pdf(boxes, matrix, content or _content()))
+def _read(boxes: str, matrix: str = "1 0 0 1 0 0", content: str = "", page: str = "") -> ExtractedDocument:
+    return read_document(_pdf(boxes, matrix, content or _content(), page))
 
 
 # Each stores the same displayed page; the matrix takes the displayed page's lower left to where it is stored.
@@ -66,6 +66,33 @@ STORED = {
     "270 crop and origin": ("/Rotate 270 /MediaBox [5 7 1000 900] /CropBox [100 50 942 645]", "0 -1 1 0 100 645"),
     "-90": ("/Rotate -90 /MediaBox [0 0 842 595]", "0 -1 1 0 0 595"),
 }
+
+
+# The same pages in units of two points, of half a point, and of what is no unit.
+IN_UNITS = {
+    "two points": ("/UserUnit 2 /MediaBox [0 0 297.5 421]", "0.5 0 0 0.5 0 0"),
+    "half a point": ("/UserUnit 0.5 /MediaBox [600 400 1790 2084]", "2 0 0 2 600 400"),
+    "two points, turned and cropped": (
+        "/UserUnit 2 /Rotate 90 /MediaBox [5 7 500 450] /CropBox [50 25 471 322.5]",
+        "0 0.5 -0.5 0 471 25",
+    ),
+    "none": ("/UserUnit 0 /MediaBox [0 0 595 842]", "1 0 0 1 0 0"),
+    "no number": ("/UserUnit /Two /MediaBox [0 0 595 842]", "1 0 0 1 0 0"),
+}
+
+
+@pytest.mark.parametrize(("page", "matrix"), IN_UNITS.values(), ids=IN_UNITS.keys())
+def test_a_page_that_counts_in_other_units_is_read_in_points(page: str, matrix: str) -> None:
+    """A rule of two points would be no rule, and a text of ten would be one of five."""
+    found, expected = _read("", matrix, page=page), _read(*STORED["plain"])
+    assert (found.pages[0].width, found.pages[0].height) == pytest.approx((WIDTH, HEIGHT), abs=0.01)
+    assert [[c.text for c in row.cells] for row in found.rows] == [[c.text for c in row.cells] for row in expected.rows]
+    boxes = [
+        [side for row in document.rows for c in row.cells for side in (c.x0, c.top, c.x1, c.bottom)]
+        for document in (found, expected)
+    ]
+    assert boxes[0] == pytest.approx(boxes[1], abs=0.5)
+    assert not found.is_mended
 
 
 @pytest.mark.parametrize(("boxes", "matrix"), STORED.values(), ids=STORED.keys())
