@@ -11,6 +11,7 @@ from itertools import pairwise
 from extract.arrange import Arrangement, arrange, split_bands
 from extract.cells import find_cells
 from extract.glyphs import Glyph
+from extract.headings import is_number
 from extract.lines import cell_text, split_lines
 from extract.open_grids import find_open_tables
 from extract.page_grid import GridCell, PageGrid, cluster_edges, nearest_edge
@@ -21,6 +22,8 @@ from extract.tokens import Token, make_tokens, token_lines
 
 # Glyphs nearer than this (in em) run on; the padding of two neighbouring cells is wider.
 _RUN_ON_EM = 0.25
+# A heading is this near to the middle of its columns, of their width.
+_CENTRED_SHARE = 0.05
 # Rows without rules are looked for this many rows beyond a grid, each this near (in em) to the row beside it.
 _BARE_ROWS = 3
 _BARE_GAP_EM = 1.5
@@ -78,7 +81,7 @@ def _ruled_grids(
     for frame, (owned, homeless) in sorted(zip(frames, shared, strict=True), key=lambda pair: pair[0].area):
         left = [glyph for glyph in homeless if glyph not in placed]
         placed.update(left)
-        housed, contents = _house(left, frame, owned)
+        housed, contents = _house(left, frame, owned, edges)
         grid = _read_grid(housed, contents, page.page_no)
         if grid is not None:
             grids.append(_completed(grid, housed, contents, edges))
@@ -279,11 +282,12 @@ def _glyphs_by_box(frame: _Frame, glyphs: Sequence[Glyph]) -> tuple[list[list[Gl
 
 
 def _house(
-    homeless: Sequence[Glyph], frame: _Frame, owned: Sequence[Sequence[Glyph]]
+    homeless: Sequence[Glyph], frame: _Frame, owned: Sequence[Sequence[Glyph]], edges: Sequence[Edge]
 ) -> tuple[_Frame, list[list[Glyph]]]:
     """Give the glyphs of a frame that no box holds to cells made from the edges of its rows and columns.
 
-    The finder makes no cell of a place that lacks one rule. A text that runs over an edge is in one cell with it.
+    The finder makes no cell of a place that lacks one rule. A text that runs over an edge is in one cell with it, and
+    so is the place around words at the middle of columns that no rule parts.
     """
     boxes, contents = list(frame.boxes), [list(content) for content in owned]
     taken = _boxes_by_place(frame) if homeless else {}
@@ -296,11 +300,36 @@ def _house(
         else:
             contents[box].append(glyph)
     for row, glyphs in free.items():
-        for first, last in _column_ranges(glyphs, frame.column_edges):
-            x0, x1 = frame.column_edges[first], frame.column_edges[last + 1]
-            boxes.append((x0, frame.row_edges[row], x1, frame.row_edges[row + 1]))
-            contents.append([g for g in glyphs if first <= _slot(frame.column_edges, g.mid_x) <= last])
+        ranges = _column_ranges(glyphs, frame.column_edges)
+        full = {column for at, column in taken if at == row} | {
+            c for first, last in ranges for c in range(first, last + 1)
+        }
+        for first, last in ranges:
+            content = [g for g in glyphs if first <= _slot(frame.column_edges, g.mid_x) <= last]
+            low, high = _centred_over(content, (first, last), row, frame, full, edges)
+            boxes.append(
+                (frame.column_edges[low], frame.row_edges[row], frame.column_edges[high + 1], frame.row_edges[row + 1])
+            )
+            contents.append(content)
     return replace(frame, boxes=tuple(boxes)), contents
+
+
+def _centred_over(
+    content: Sequence[Glyph], own: tuple[int, int], row: int, frame: _Frame, full: set[int], edges: Sequence[Edge]
+) -> tuple[int, int]:
+    """First and last of the columns that words are the heading of; their own where they are not in the middle."""
+    text = "".join(g.text for g in content)
+    places, (top, bottom) = frame.column_edges, frame.row_edges[row : row + 2]
+    ruled = {nearest_edge(places, x) for x in upright_places(edges, (places[0] - 1, top, places[-1] + 1, bottom))}
+    low, high = own
+    while low > 0 and low - 1 not in full and low not in ruled:
+        low -= 1
+    while high < len(places) - 2 and high + 1 not in full and high + 1 not in ruled:
+        high += 1
+    width = places[high + 1] - places[low]
+    middle = (min(g.x0 for g in content) + max(g.x1 for g in content)) / 2
+    is_centred = abs(middle - places[low] - width / 2) <= _CENTRED_SHARE * width
+    return (low, high) if is_centred and not is_number(text) else own
 
 
 def _boxes_by_place(frame: _Frame) -> dict[tuple[int, int], int]:

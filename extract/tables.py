@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.headings import count_heading_rows, heading_paths, is_column_number_row, is_number, same_texts
 from extract.model import Cell, TableRow
-from extract.page_grid import GridCell, PageGrid, cluster_edges, nearest_edge
+from extract.page_grid import EDGE_TOLERANCE, GridCell, PageGrid, cluster_edges, nearest_edge
 from extract.patterns import squeeze
 
 # Left edges and widths of one table wander by some points from page to page (centred print areas).
@@ -50,7 +50,7 @@ def columns_match(before: PageGrid, after: PageGrid) -> bool:
     """
     if len(before.column_edges) != len(after.column_edges):
         fewer, more = sorted((before.column_edges, after.column_edges), key=len)
-        same_extent = abs(before.x0 - after.x0) < 1 and abs(before.x1 - after.x1) < 1
+        same_extent = max(abs(before.x0 - after.x0), abs(before.x1 - after.x1)) <= EDGE_TOLERANCE
         return same_extent and all(min(abs(edge - other) for other in more) <= _COLUMN_DRIFT for edge in fewer)
     shift = after.x0 - before.x0
     return all(

@@ -34,6 +34,7 @@ class Ruling:
         open_sides: Whether the left and right border are missing.
         open_top: Whether a page that continues a table lacks the rule above its first row.
         open_bottom: Whether a page that a table leaves lacks the rule under its last row.
+        wander: Points by which the frame of a cell stands beside those of its neighbours, up and down and sideways.
         sliver: Height of an empty row and width of an empty column drawn behind each row and column; 0 draws none.
     """
 
@@ -46,6 +47,7 @@ class Ruling:
     open_sides: bool = False
     open_top: bool = False
     open_bottom: bool = False
+    wander: float = 0.0
     sliver: float = 0.0
 
 
@@ -196,10 +198,12 @@ class RuledPages(Pages):
         if ruling.kind == "none":
             return
         edges: set[Edge] = set()
+        wander = (-ruling.wander, 0.0, ruling.wander)
         for index, row in enumerate(rows):
             for cell in row:
-                x0, x1 = lefts[cell.column], lefts[cell.column + cell.column_span]
-                y0, y1 = tops[index], tops[index + cell.row_span]
+                aside, down = wander[index % 3], wander[cell.column % 3]
+                x0, x1 = lefts[cell.column] + aside, lefts[cell.column + cell.column_span] + aside
+                y0, y1 = tops[index] + down, tops[index + cell.row_span] + down
                 edges |= {(x0, y0, x1, y0), (x0, y1, x1, y1)}
                 if ruling.kind == "grid":
                     edges |= {(x0, y0, x0, y1), (x1, y0, x1, y1)}

@@ -196,6 +196,13 @@ def trap_03_hairline_double_rules(name: str) -> Fixture:
     return ruled(name, city("青石县商务局"), Ruling(stroke="double"))
 
 
+@fixture
+def trap_03_wandering_rules(name: str) -> Fixture:
+    """Each cell in a frame of its own beside its neighbours': three edges where there is one."""
+    ruling = Ruling(stroke="fragments", wander=3.5)
+    return ruled(name, city("青石县消防事务中心"), ruling, Style(row_height=21.0), change={5: breaking(6)})
+
+
 # 4: several tables on a page, titles at its foot, captions in the grid, empty continuations, headings on some pages
 
 
