@@ -12,6 +12,7 @@ from extract.captions import is_caption_cell, is_table_name, names_department
 from extract.page_objects import Box, PageObjects
 from extract.patterns import patterns, squeeze
 from extract.row_split import LINE_START
+from extract.rules import join_pieces
 from extract.tokens import Token, token_lines
 
 # Lines of one table follow at this distance (in em) or less, those of its heading too.
@@ -30,6 +31,7 @@ _MIN_LINES_ALONE = 3
 _AROUND_EM = 0.2
 _MIN_TEXTS_BESIDE = 3
 _MARGIN_SHARE = 0.1
+_HAIR = 0.1
 # What a text beside a figure says in narrative, and no cell of a table does.
 _PROSE = re.compile(r"[。；]|^([百千万亿]|百万|千万)?元")
 
@@ -85,16 +87,14 @@ def _line(tokens: list[Token], page: PageObjects) -> _Line:
     in_margin = bottom <= _MARGIN_SHARE * page.height or top >= (1 - _MARGIN_SHARE) * page.height
     flat = squeeze("".join(t.text for t in tokens))
     size = median(t.size for t in tokens)
-    return _Line(tokens, flat, top, bottom, size, in_margin, _has_rule_above(page, tokens, top, size))
+    return _Line(tokens, flat, top, bottom, size, in_margin, in_margin and _has_rule_above(page, tokens, top, size))
 
 
 def _has_rule_above(page: PageObjects, tokens: Sequence[Token], top: float, size: float) -> bool:
     """Tell whether a rule wider than the texts stands right over them: a running head has its rule under it."""
     x0, x1 = min(t.x0 for t in tokens), max(t.x1 for t in tokens)
-    return any(
-        not e.is_upright and e.x0 < x0 and e.x1 > x1 and 0 <= top - e.bottom <= _LINE_GAP_EM / 2 * size
-        for e in page.edges
-    )
+    over = join_pieces(e for e in page.edges if not e.is_upright and 0 <= top - e.bottom <= _LINE_GAP_EM / 2 * size)
+    return any(e.x0 < x0 and e.x1 > x1 for e in over)
 
 
 def _is_anchor(line: _Line, page_width: float) -> bool:
@@ -192,16 +192,17 @@ def _heading_start(lines: Sequence[_Line], start: int, page_width: float, taken:
             or line.size > _TITLE_SIZE * lines[start].size
             or _parted(line, below, taken)
             or not _is_cells(line, page_width)
-            or (line.in_margin and _is_running(line))
+            or (line.in_margin and _is_running(line, below))
         ):
             break
         first = index
     return first
 
 
-def _is_running(line: _Line) -> bool:
-    """Tell whether a line at a page's edge may be a running head over a heading."""
-    return len(line.tokens) == 1 and not line.is_under_rule and not LINE_START.match(line.flat)
+def _is_running(line: _Line, below: _Line) -> bool:
+    """Tell whether a line at a page's edge may be a running head over a heading, and not a name around its figures."""
+    is_around = below.top - line.bottom <= _AROUND_EM * line.size
+    return len(line.tokens) == 1 and not line.is_under_rule and not is_around and not LINE_START.match(line.flat)
 
 
 def _table(lines: Sequence[_Line], first: int, start: int, last: int, taken: Sequence[Box]) -> Arrangement | None:
@@ -217,8 +218,12 @@ def _table(lines: Sequence[_Line], first: int, start: int, last: int, taken: Seq
     if not is_table or (not with_amounts and not captioned):
         return None
     tokens = [t for line in lines[first : last + 1] for t in line.tokens]
-    box = min(t.x0 for t in tokens), lines[first].top, max(t.x1 for t in tokens), max(t.bottom for t in tokens)
-    return arrange(tokens, (box[1] - 1, box[3] + 1), (box[0] - 2, box[2] + 2), needs_heading=headed)
+    # The text beside the table that reaches over the height of its first or last line is not in it.
+    top, bottom = lines[first].top - 1, max(t.bottom for t in tokens) + 1
+    top = max([top, *(t.mid_y + _HAIR for line in lines[first - 1 : first] for t in line.tokens)])
+    bottom = min([bottom, *(t.mid_y - _HAIR for line in lines[last + 1 : last + 2] for t in line.tokens)])
+    sides = min(t.x0 for t in tokens) - 2, max(t.x1 for t in tokens) + 2
+    return arrange(tokens, (top, bottom), sides, needs_heading=headed)
 
 
 def _goes_on(body: Sequence[_Line], whole: Sequence[_Line]) -> bool:

@@ -31,7 +31,7 @@ def open_sides(edges: Iterable[Edge]) -> list[Edge]:
     """
     edges = list(edges)
     upright = [e for e in edges if e.is_upright]
-    level = _join_pieces(e for e in edges if not e.is_upright)
+    level = join_pieces(e for e in edges if not e.is_upright)
     groups: dict[tuple[int, int], list[Edge]] = defaultdict(list)
     for edge in level:
         if edge.x1 - edge.x0 >= _MIN_OPEN_WIDTH:
@@ -66,7 +66,7 @@ def open_ends(edges: Iterable[Edge], glyphs: Iterable[Glyph]) -> list[Edge]:
     edges = list(edges)
     upright = _join_upright(e for e in edges if e.is_upright)
     # The ends of upright pieces are level edges too, as long as the piece is thick.
-    level = [e for e in _join_pieces(e for e in edges if not e.is_upright) if e.x1 - e.x0 > _NEAR]
+    level = [e for e in join_pieces(e for e in edges if not e.is_upright) if e.x1 - e.x0 > _NEAR]
     texts = sorted((g.mid_y, g.mid_x) for g in glyphs if not g.text.isspace())
     ends: list[Edge] = []
     for is_top in (True, False):
@@ -122,7 +122,7 @@ def upright_places(edges: Iterable[Edge], box: Box) -> list[float]:
 
 def _join_upright(upright: Iterable[Edge]) -> list[Edge]:
     """Make one edge of upright edges that touch at one place."""
-    turned = _join_pieces(Edge(e.top, e.x0, e.bottom, e.x1) for e in upright)
+    turned = join_pieces(Edge(e.top, e.x0, e.bottom, e.x1) for e in upright)
     return [Edge(e.top, e.x0, e.bottom, e.x1) for e in turned]
 
 
@@ -173,7 +173,7 @@ def _is_crossed(x: float, top: float, bottom: float, level: Sequence[Edge]) -> b
     return any(e.x0 < x - _NEAR and e.x1 > x + _NEAR and top + _NEAR < e.top < bottom - _NEAR for e in level)
 
 
-def _join_pieces(level: Iterable[Edge]) -> list[Edge]:
+def join_pieces(level: Iterable[Edge]) -> list[Edge]:
     """Make one edge of horizontal edges that touch on one height: a rule may be drawn cell by cell."""
     heights: list[list[Edge]] = []
     for edge in sorted(level, key=lambda e: e.top):

@@ -51,6 +51,7 @@ class Style:
         watermark_first: Whether the watermark lies under the text in drawing order, or over it.
         line_height: From one line of a wrapped text to the next, in sizes of its font.
         latin_baseline: Points by which digits and Latin letters, in their own font, stand above the Chinese text.
+        jitter: Points by which each glyph may stand above or below its line.
         outside_glyphs: Stray figures outside the page box, which no reader sees.
         stored_rotation: 90 stores landscape pages upright with /Rotate 90.
     """
@@ -65,6 +66,7 @@ class Style:
     watermark: str = ""
     watermark_first: bool = True
     latin_baseline: float = 0.0
+    jitter: float = 0.0
     outside_glyphs: bool = False
     stored_rotation: Literal[0, 90] = 0
     footer: Callable[[int], str] = lambda page_no: str(page_no)
@@ -343,6 +345,12 @@ class Pages:
         width = text_width(text, size, latin=latin)
         x = {"left": x0, "center": (x0 + x1 - width) / 2, "right": x1 - width}[align]
         baseline = self._up(top + size * 0.86)
+        jitter = self.style.jitter
+        if jitter and len(text) > 1:
+            for at, sign in enumerate(text):
+                place = x + text_width(text[:at], size, latin=latin)
+                self._draw_text(sign, place, place, top + self._random.uniform(-jitter, jitter), size, "left", bold)
+            return
         for offset in (0.0, BOLD_OFFSET) if bold and self.style.fake_bold else (0.0,):
             place = x + offset
             for run, font in _runs(text, latin):

@@ -60,6 +60,7 @@ class Layout:
     row_height: float = 16.8
     margin: float = 54.0
     latin_baseline: float = 0.0
+    jitter: float = 0.0
     fake_bold: bool = False
     watermark: str = ""
     repeat_heading: bool = False
@@ -168,6 +169,7 @@ def printed_pdf(table: Printed, layout: Layout) -> bytes:
         fake_bold=layout.fake_bold,
         watermark=layout.watermark,
         latin_baseline=layout.latin_baseline,
+        jitter=layout.jitter,
         footer=(lambda page_no: f"- {page_no} -") if layout.footer else (lambda page_no: ""),
     )
     ruling = Ruling(

@@ -74,6 +74,7 @@ SOURCES = Printed(
     "cnaaaa",
 )
 WRAPPED = replace(HALVES, rows=(ONE_LINE, ("行政运行", "0.00", "机关事业单位基本养老保险缴费支出", "")))
+WRAPPED_FIRST = replace(HALVES, rows=(*WRAPPED.rows, *(ONE_LINE,) * 4))
 NARROW = Layout(font_size=7.5, row_height=12.0, margin=36.0)
 
 
@@ -81,6 +82,11 @@ NARROW = Layout(font_size=7.5, row_height=12.0, margin=36.0)
 @example(HALVES, replace(NARROW, stroke="fragments", open_top=True, breaks=frozenset({3})))
 def test_a_ruled_table_is_read_as_it_is_drawn(table: Printed, layout: Layout) -> None:
     read_as_drawn(table, layout)
+
+
+@given(table=tables(), layout=layouts())
+def test_glyphs_above_and_below_their_line_are_read_in_their_cells(table: Printed, layout: Layout) -> None:
+    read_as_drawn(table, replace(layout, jitter=2.0))
 
 
 @given(table=tables(), layout=layouts(open_sides=True))
@@ -95,6 +101,11 @@ def test_a_table_without_borders_is_read_as_it_is_drawn(table: Printed, layout: 
 @example(SPARSE, replace(NARROW, kind="three_line", breaks=frozenset({1, 2})))
 @example(HALVES, replace(NARROW, kind="none", breaks=frozenset({3})))
 @example(WRAPPED, replace(NARROW, kind="horizontal", font_size=9.0, row_height=14.4, breaks=frozenset({1})))
+@example(
+    WRAPPED_FIRST,
+    replace(NARROW, kind="horizontal", stroke="fragments", font_size=9.0, row_height=14.4, breaks=frozenset({1})),
+)
+@example(WRAPPED_FIRST, replace(NARROW, kind="three_line", font_size=9.0, row_height=14.4, breaks=frozenset({1})))
 @example(SOURCES, replace(NARROW, kind="three_line", repeat_heading=True, breaks=frozenset({1, 2})))
 @example(SOURCES, replace(NARROW, kind="none", repeat_heading=True, breaks=frozenset({1, 2})))
 def test_a_table_without_vertical_rules_is_read_as_it_is_drawn(table: Printed, layout: Layout) -> None:
