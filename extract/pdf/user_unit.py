@@ -24,7 +24,7 @@ def count_in_points(pdf: pikepdf.Pdf) -> bool:
     for page, unit in units:
         boxes = {"/MediaBox": page.mediabox, "/CropBox": page.cropbox}
         for name, box in boxes.items():
-            page.obj[name] = pikepdf.Array([Decimal(str(side)) * unit for side in box])  # type: ignore[call-overload]
+            page.obj[name] = pikepdf.Array([Decimal(str(side)) * unit for side in box])
         page.contents_add(f"{unit:f} 0 0 {unit:f} 0 0 cm\n".encode("ascii"), prepend=True)
         del page.obj["/UserUnit"]
     return bool(units)
