@@ -50,6 +50,20 @@ orphans as (
 
 ),
 
+-- Pages that nobody could read, and on which a missing table may stand.
+unread_pages as (
+
+    select
+        documents.disclosure_key,
+        '；第' || string_agg(pages.page_no, '、' order by documents.document_key, pages.page_no)
+        || '页是没有识别的图片，此表可能在其中，安装识别组件（make install）后再载入即读' as remark,
+    from {{ ref('stg_raw__page') }} as pages
+    inner join documents on pages.document_key = documents.document_key
+    where pages.method in ('scanned', 'unmapped')
+    group by all
+
+),
+
 amount_counts as (
 
     select
@@ -78,7 +92,10 @@ final as (
             else 'equal'
         end as outcome,
         case
-            when count(tables.document_key) = 0 then '文件中没有这张表；若有而未识别，见 quality.unrecognised_table'
+            when count(tables.document_key) = 0
+                then
+                    '文件中没有这张表；若有而未识别，见 quality.unrecognised_table'
+                    || coalesce(any_value(unread_pages.remark), '')
             when coalesce(max(amount_counts.amount_count), 0) = 0 then '整份文件没有读出任何金额'
             when
                 coalesce(max(printed.amount_count), 0) = 0
@@ -98,6 +115,7 @@ final as (
     left join printed on tables.document_key = printed.document_key and tables.table_index = printed.table_index
     left join amount_counts on documents.disclosure_key = amount_counts.disclosure_key
     left join orphans on documents.disclosure_key = orphans.disclosure_key
+    left join unread_pages on documents.disclosure_key = unread_pages.disclosure_key
     where kinds.is_required and documents.document_part not in ('narrative', 'forms')
     group by documents.document_key, kinds.table_no, kinds.name_zh
 
