@@ -12,7 +12,7 @@ from statistics import median
 from extract.columns import Column, column_runs, inner_edges
 from extract.glyphs import Glyph
 from extract.page_objects import Box
-from extract.tokens import Token, overlap, token_lines
+from extract.tokens import Token, at_gaps, overlap, token_lines
 
 # Lines of one heading follow at this distance (in em) or less; headings of two levels stand further apart.
 _WRAP_GAP_EM = 0.5
@@ -71,7 +71,7 @@ def make_blocks(tokens: Iterable[Token], wrap_gap: float = 0.0) -> list[Block]:
         wrap_gap: what parts the lines of one name in the body, in points.
     """
     blocks: list[Block] = []
-    for token in sorted(tokens, key=lambda t: (t.top, t.x0)):
+    for token in sorted(_part_neighbours(list(tokens)), key=lambda t: (t.top, t.x0)):
         above = [
             b
             for b in blocks
@@ -85,6 +85,28 @@ def make_blocks(tokens: Iterable[Token], wrap_gap: float = 0.0) -> list[Block]:
     return _part_spans(blocks)
 
 
+def _part_neighbours(tokens: Sequence[Token]) -> list[Token]:
+    """Take apart headings that fill their cells up to each other: each goes on in a line of its own under it."""
+    parted: list[Token] = []
+    for token in tokens:
+        pieces = at_gaps(token)
+        under = sorted(
+            (
+                other
+                for other in tokens
+                if 0 < other.mid_y - token.mid_y <= (1 + _WRAP_GAP_EM) * token.size
+                and overlap(other.x0, other.x1, token.x0, token.x1) > 0
+            ),
+            key=lambda other: other.x0,
+        )
+        go_on = len(under) == len(pieces) and all(
+            piece.x0 < rest.mid_x < piece.x1 and rest.x0 >= piece.x0 - 1 and rest.x1 <= piece.x1 + 1
+            for piece, rest in zip(pieces, under, strict=True)
+        )
+        parted += pieces if go_on else [token]
+    return parted
+
+
 def _part_spans(blocks: Sequence[Block]) -> list[Block]:
     """Take apart what only looks like wrapped lines: one heading over several that stand side by side."""
     parted: list[Block] = []
@@ -92,28 +114,39 @@ def _part_spans(blocks: Sequence[Block]) -> list[Block]:
         rows = token_lines(block.tokens)
         if any(len(row) > 1 for row in rows):
             parted += [Block([token]) for token in block.tokens]
-        elif len(rows) > 1 and _has_sibling(block, rows[-1][0], blocks):
-            parted += [Block(rows[0]), Block([row[0] for row in rows[1:]])]
+        elif count := _lines_of_siblings(block, blocks):
+            parted += [Block([row[0] for row in rows[:-count]]), Block([row[0] for row in rows[-count:]])]
         else:
             parted.append(block)
     return parted
 
 
-def _has_sibling(block: Block, last: Token, blocks: Sequence[Block]) -> bool:
-    """Tell whether a heading of one line stands beside the last line of another, and not beside its middle.
+def _lines_of_siblings(block: Block, blocks: Sequence[Block]) -> int:
+    """How many of a heading's last lines stand beside those of another, and not at its middle; 0 for none.
 
-    Then both are under the line above, or it would stand at the middle of its own cell.
+    Then both are under the line above, or the other would stand at the middle of its own cell.
     """
-    beside = [
-        other
-        for other in blocks
-        if other is not block
-        and len(other.tokens) == 1
-        and abs(other.mid_y - last.mid_y) <= _BESIDE_EM * last.size < abs(other.mid_y - block.mid_y)
-    ]
-    return any(
-        not any(min(s.x1, last.x1) < t.mid_x < max(s.x0, last.x0) for b in blocks for t in b.tokens) for s in beside
-    )
+    rows = [row[0] for row in token_lines(block.tokens)]
+    reach = _BESIDE_EM * rows[-1].size
+    for count in range(1, len(rows)):
+        last = rows[-count:]
+        for other in blocks:
+            lines = sorted(other.tokens, key=lambda t: t.mid_y)
+            if (
+                other is not block
+                and len(lines) == count
+                and all(abs(a.mid_y - b.mid_y) <= reach for a, b in zip(lines, last, strict=True))
+                and abs(other.mid_y - block.mid_y) > reach
+                and not _parts(other, Block(last), blocks)
+            ):
+                return count
+    return 0
+
+
+def _parts(left: Block, right: Block, blocks: Sequence[Block]) -> bool:
+    """Tell whether a heading stands between two."""
+    low, high = min(left.x1, right.x1), max(left.x0, right.x0)
+    return any(low < t.mid_x < high for b in blocks for t in b.tokens)
 
 
 def add_heading_columns(columns: Sequence[Column], blocks: Sequence[Block]) -> tuple[list[Column], list[Block]]:

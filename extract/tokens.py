@@ -138,6 +138,16 @@ def _token(glyphs: Sequence[Glyph]) -> Token:
     )
 
 
+def at_gaps(token: Token) -> list[Token]:
+    """The pieces of a token between which its glyphs stand a little further apart than within them."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(token.glyphs)]
+    if not gaps:
+        return [token]
+    least = median(gaps) + _ABUTTING_EM * token.size
+    starts = [0, *(index for index, gap in enumerate(gaps, 1) if gap > least), len(token.glyphs)]
+    return [_token(token.glyphs[start:end]) for start, end in pairwise(starts)]
+
+
 def token_lines(tokens: Iterable[Token]) -> list[list[Token]]:
     """Tokens by printed line, top to bottom, each from left to right."""
     lines: list[list[Token]] = []
