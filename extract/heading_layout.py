@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -280,13 +280,17 @@ def place_spans(
         height = max(b.mid_y for b in line)
         # A heading at the middle of a cell that begins over this line stands beside the line, not under it.
         under = {c for c in range(len(columns)) if c not in leaf_of or 2 * leaf_of[c].mid_y - bottom > height}
-        for block, (first, last) in zip(line, _best_ranges(line, bounds, under), strict=True):
+        middles = {column: leaf.mid_x for column, leaf in leaf_of.items()}
+        for block, (first, last) in zip(line, _best_ranges(line, bounds, middles, under), strict=True):
             block.first, block.last = first, last
             placed.append(block)
     return placed
 
 
-def _best_ranges(line: Sequence[Block], bounds: Sequence[float], under: set[int]) -> list[tuple[int, int]]:
+def _best_ranges(
+    line: Sequence[Block], bounds: Sequence[float], middles: Mapping[int, float], under: set[int]
+) -> list[tuple[int, int]]:
+    """The columns of each heading of a line: it stands over the middle of their bounds, or of their headings."""
     count = len(bounds) - 1
 
     @cache
@@ -299,6 +303,9 @@ def _best_ranges(line: Sequence[Block], bounds: Sequence[float], under: set[int]
             skipped = _UNCOVERED * sum(c in under for c in range(start, first))
             for last in range(first, count):
                 off = abs((bounds[first] + bounds[last + 1]) / 2 - block.mid_x)
+                if first in middles and last in middles:
+                    # Bounds between short figures at the right of wide columns are not those of the columns.
+                    off = min(off, abs((middles[first] + middles[last]) / 2 - block.mid_x))
                 foreign = 2 * _UNCOVERED * sum(c not in under for c in range(first, last + 1))
                 cut = max(0.0, bounds[first] - block.x0) + max(0.0, block.x1 - bounds[last + 1])
                 cost, rest = best(index + 1, last + 1)

@@ -9,9 +9,11 @@ from itertools import pairwise
 import pytest
 
 from tests.extract.drawn import rows
-from tests.extract.ruled_pages import Block, Pen, read_ruled, three_lines
+from tests.extract.ruled_pages import Block, Pen, nothing, read_ruled, three_lines
 from tests.factory.drawing import DrawnCell, DrawnTable, Pages, Style
 from tests.factory.grid import heading
+
+A3_LANDSCAPE = (1190.55, 841.89)
 
 
 def drawn(sketch: tuple[str, ...], body: Sequence[Sequence[str]], widths: tuple[float, ...]) -> DrawnTable:
@@ -100,3 +102,43 @@ def test_the_rows_over_the_page_end_of_a_table_under_another_are_kept() -> None:
     assert [(found.first_page, found.last_page) for found in document.tables] == [(1, 1), (1, 2)]
     for index in range(2):
         assert [tuple(c.text for c in row.cells) for row in rows(document, table_index=index)] == body
+
+
+def test_headings_that_fill_their_cells_up_to_each_other_are_one_each() -> None:
+    """Their first lines look like one text; only the first column has figures under it."""
+    sketch = ("项目|决算数|<|<|<", "^|合计|一般公共预算|政府性基金预算|国有资本经营预算")
+    body = [
+        ("社会保障", "140.70", "140.70", "", ""),
+        ("卫生健康", "919.74", "919.74", "", ""),
+        ("支出合计", "1060.44", "1060.44", "", ""),
+    ]
+
+    def draw(pages: Pages) -> None:
+        pages.title("2026年财政拨款支出表")
+        pages.line("部门：云岭县档案馆", right="单位：万元")
+        pages.table(drawn(sketch, body, (90.0, 90.0, 76.1, 76.1, 76.1)))
+
+    document = read_ruled(nothing, draw, replace(Style(), font_size=14.0, row_height=22.0))
+    assert document.tables[0].heading_paths == (
+        ("项目",),
+        ("决算数", "合计"),
+        ("决算数", "一般公共预算"),
+        ("决算数", "政府性基金预算"),
+        ("决算数", "国有资本经营预算"),
+    )
+    assert [tuple(cell.text for cell in row.cells) for row in rows(document)] == body
+
+
+def test_a_heading_over_columns_of_short_figures_is_over_all_of_them() -> None:
+    """Between figures at the right of wide columns the bounds of the columns are not seen."""
+    sketch = ("项目|预算数|<|<|<", "^|合计|一般公共预算|政府性基金预算|国有资本经营预算")
+    body = [("档案事务", "34.13", "", "", "")]
+
+    def draw(pages: Pages) -> None:
+        pages.new_page(A3_LANDSCAPE)
+        pages.title("2026年一般公共预算支出表")
+        pages.line("部门：云岭县档案馆", right="单位：万元")
+        pages.table(drawn(sketch, body, (344.0, *(184.0,) * 4)))
+
+    document = read_ruled(nothing, draw)
+    assert [path[0] for path in document.tables[0].heading_paths] == ["项目", *["预算数"] * 4]
