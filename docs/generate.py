@@ -63,6 +63,7 @@ def reconciliation_page(seed: Path) -> str:
         for row in rows:
             formula = f"{_code(row['left_side'])} {_code(row['operator'])} {_code(row['right_side'])}"
             unless = f"; unless {_code(row['not_when'])}" if row["not_when"] else ""
+            unless += f"; where there is {_code(row['only_when'])}" if row["only_when"] else ""
             lines += [
                 f"- **{row['check_code']}** ({row['severity']}) {row['text']}<br>",
                 f"  {formula}; match: {row['match_on']}{unless}",

@@ -64,16 +64,16 @@
 
 {# 二〇二四年 as 2024年: covers print the year in Chinese. #}
 {% macro digits_of_chinese_years(text) -%}
+    {#- The round zero is typed as whatever looks like it. -#}
+    {%- set zero = '〇○◯零OoΟοОо0' -%}
+    {%- set year = "二[" ~ zero ~ "][" ~ zero ~ "一二三四五六七八九1-9]{2}年" -%}
     case
-        when regexp_matches({{ text }}, '[二][〇○零Ｏ0][〇○零一二三四五六七八九]{2}年')
+        when regexp_matches({{ text }}, '{{ year }}')
             then
                 replace(
                     {{ text }},
-                    regexp_extract({{ text }}, '[二][〇○零Ｏ0][〇○零一二三四五六七八九]{2}年'),
-                    translate(
-                        regexp_extract({{ text }}, '[二][〇○零Ｏ0][〇○零一二三四五六七八九]{2}年'),
-                        '〇○零Ｏ一二三四五六七八九', '0000123456789'
-                    )
+                    regexp_extract({{ text }}, '{{ year }}'),
+                    translate(regexp_extract({{ text }}, '{{ year }}'), '{{ zero }}一二三四五六七八九', '00000000000123456789')
                 )
         else {{ text }}
     end

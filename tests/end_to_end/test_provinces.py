@@ -92,6 +92,39 @@ def test_a_flat_list_of_projects_counts_each_project_once_under_its_unit(provinc
     ]
 
 
+def test_what_was_carried_over_is_within_the_total_and_a_row_of_its_own(provinces: Load) -> None:
+    """合计 = 上年结转 + 各资金来源: the variants of the rules for such tables hold, the others do not apply."""
+    projects = ask(
+        provinces.database,
+        """
+        select project_name, fund_source_key, carryover_status, amount_wan from marts.fct_project as fact
+        inner join marts.dim_document as document using (document_key)
+        where document.file_name = 'carryover_within.pdf' order by all
+        """,
+    )
+    assert [(name, fund, status, f"{wan:.2f}") for name, fund, status, wan in projects] == [
+        ("台网运行经费", "一般公共预算", "当年", "60.00"),
+        ("台网运行经费", "一般公共预算", "结转", "40.00"),
+        ("科普宣传经费", "一般公共预算", "当年", "10.00"),
+        ("科普宣传经费", "一般公共预算", "结转", "40.00"),
+    ]
+    checks = ask(
+        provinces.database,
+        """
+        select check_code, any_value(outcome), count(*) from quality.reconciliation
+        where file_name = 'carryover_within.pdf' and check_code in ('R07a', 'R07b', 'R09a', 'R09f', 'R28b')
+        group by all order by all
+        """,
+    )
+    assert checks == [
+        ("R07a", "not_applicable", 1),
+        ("R07b", "equal", 14),
+        ("R09a", "not_applicable", 1),
+        ("R09f", "equal", 1),
+        ("R28b", "equal", 3),
+    ]
+
+
 def test_the_items_of_units_are_not_added_to_those_of_the_department(provinces: Load) -> None:
     items = ask(
         provinces.database,

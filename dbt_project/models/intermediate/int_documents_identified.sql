@@ -34,9 +34,28 @@ titles as (
     select
         document_key,
         'title' as source,
-        {{ normalised('title') }} as text,
+        {{ digits_of_chinese_years(normalised('title')) }} as text,
         first_page as page_no,
     from speaking_tables
+
+),
+
+-- A budget beside whose tables the same file prints final accounts: their titles say which of the two it is not.
+budgets_beside_accounts as (
+
+    select distinct
+        document_key,
+        'title' as source,
+        '预算' as text,
+        first_page as page_no,
+    from {{ ref('int_tables_classified') }}
+    where
+        unrecognised_reason = 'other_document'
+        and contains(title_text, '决算')
+        and document_key not in (
+            select document_key from titles
+            where contains(text, '决算')
+        )
 
 ),
 
@@ -99,6 +118,8 @@ cover_lines as (
 evidence as (
 
     select * from titles
+    union all by name
+    select * from budgets_beside_accounts
     union all by name
     select * from department_lines
     union all by name

@@ -1,10 +1,12 @@
--- 项目: project lines of tables 12 (当年) and 13 (结转), by fund source; the total column where only that is printed.
+-- 项目: project lines of tables 12 (当年, with columns of what was carried over) and 13 (结转), by fund source; the total
+-- column where only that is printed.
 
 with amounts as (
 
     select
         *,
         bool_or(measure_kind = 'part') over (partition by document_key, table_index) as has_parts_columns,
+        bool_or(table_no = 13) over (partition by document_key) as has_carryover_table,
     from {{ ref('int_reported_amounts') }}
     where table_no in (12, 13) and is_first_of_kind
 
@@ -33,19 +35,34 @@ cells as (
         amounts.unit_name,
         coalesce(amounts.project_name, amounts.line_name) as project_name,
         amounts.fund_source as fund_source_key,
-        case amounts.table_no when 12 then '当年' else '结转' end as carryover_status,
+        case when amounts.table_no = 12 and amounts.measure_kind != 'carryover' then '当年' else '结转' end
+            as carryover_status,
         amounts.line_no,
         amounts.table_no as source_table_no,
         amounts.amount_yuan,
         amounts.page_no,
         amounts.last_place_yuan,
         amounts.reported_amount_key,
-        totals.total_reported_amount_key,
+        -- What is carried over beside the 合计 is no part of it.
+        case
+            when amounts.measure_kind != 'carryover' or with_carryover.document_key is not null
+                then totals.total_reported_amount_key
+        end as total_reported_amount_key,
     from amounts
+    left join {{ ref('int_totals_with_carryover') }} as with_carryover
+        on amounts.document_key = with_carryover.document_key and amounts.table_index = with_carryover.table_index
     left join totals on amounts.document_key = totals.document_key and amounts.table_no = totals.table_no
     where
         amounts.is_leaf
-        and amounts.measure_kind = case when amounts.has_parts_columns then 'part' else 'main' end
+        and (
+            amounts.measure_kind = case when amounts.has_parts_columns then 'part' else 'main' end
+            -- 上年结转 in columns of its own, unless a table of its own tells it.
+            or (
+                amounts.measure_kind = 'carryover'
+                and amounts.has_parts_columns
+                and (with_carryover.document_key is not null or not amounts.has_carryover_table)
+            )
+        )
 
 ),
 

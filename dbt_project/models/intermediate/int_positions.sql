@@ -49,9 +49,12 @@ final as (
         places.measure,
         places.measure_kind,
         places.measure_fund_source,
+        places.measure_kind = 'carryover' and with_carryover.document_key is not null as is_within_total,
     from lines
     inner join places on lines.line_key = places.line_key
     inner join tables on lines.document_key = tables.document_key and lines.table_index = tables.table_index
+    left join {{ ref('int_totals_with_carryover') }} as with_carryover
+        on lines.document_key = with_carryover.document_key and lines.table_index = with_carryover.table_index
     left join {{ ref('int_functional_classes') }} as classes
         on lines.document_key = classes.document_key
             and lines.bare_name = classes.bare_name

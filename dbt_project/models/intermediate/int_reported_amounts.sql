@@ -22,7 +22,7 @@ documents as (
 
 tables as (
 
-    select * from {{ ref('int_tables_attributed') }}
+    select * from {{ ref('int_tables_classified') }}
 
 ),
 
@@ -103,8 +103,6 @@ joined as (
         on
             amounts.document_key = tables.document_key
             and amounts.table_index = tables.table_index
-            -- A second table of a kind that names another department or stage is another document's in the same file.
-            and not tables.is_of_other_document
     inner join {{ ref('table_kinds') }} as kinds on amounts.table_no = kinds.table_no
     inner join {{ ref('int_disclosures') }} as disclosures on amounts.document_key = disclosures.document_key
     left join {{ ref('int_disclosure_tables') }} as spoken

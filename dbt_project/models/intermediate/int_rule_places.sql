@@ -48,7 +48,9 @@ taken as (
                 when '*' then positions.measure_kind != 'other'
                 when '@main' then positions.measure_kind = 'main'
                 when '@part' then positions.measure_kind = 'part'
-                when '@fund' then positions.measure_fund_source is not null
+                -- What was carried over of a fund is no revenue of the year.
+                when '@fund' then positions.measure_fund_source is not null and positions.measure_kind != 'carryover'
+                when '@within' then positions.is_within_total
                 else terms.measure = positions.measure
             end
 

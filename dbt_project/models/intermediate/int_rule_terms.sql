@@ -30,6 +30,14 @@ sides as (
         not_when as terms
     from rules
     where not_when is not null
+    union all
+    select
+        check_code,
+        match_on,
+        'only_when' as side,
+        only_when as terms
+    from rules
+    where only_when is not null
 
 ),
 

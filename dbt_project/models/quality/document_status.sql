@@ -39,7 +39,8 @@ unrecognised as (
     select
         document_key,
         count(*) filter (where reason = 'set_aside_by_title') as set_aside_count,
-        count(*) filter (where reason != 'set_aside_by_title') as table_count,
+        count(*) filter (where reason = 'other_document') as other_count,
+        count(*) filter (where reason not in ('set_aside_by_title', 'other_document')) as table_count,
     from {{ ref('unrecognised_table') }}
     group by all
 
@@ -82,6 +83,7 @@ judged as (
         documents.unread_page_count,
         coalesce(unrecognised.table_count, 0) as unrecognised_table_count,
         coalesce(unrecognised.set_aside_count, 0) as set_aside_table_count,
+        coalesce(unrecognised.other_count, 0) as other_document_table_count,
         coalesce(forms.form_count, 0) as form_count,
         coalesce(forms.indicator_count, 0) as indicator_count,
     from documents
@@ -119,6 +121,12 @@ final as (
             end,
             case when form_count > 0 then form_count || '张绩效目标表、' || indicator_count || '条指标' end,
             case when unrecognised_table_count > 0 then unrecognised_table_count || '张表未识别' end,
+            case
+                when other_document_table_count > 0
+                    then
+                        other_document_table_count
+                        || '张表属于同一文件里的另一部门、年度或阶段，未载入（分成单独的文件再载入）'
+            end,
             case when set_aside_table_count > 0 then set_aside_table_count || '张其他表存入原始层' end
         ) as summary,
     from judged

@@ -3,7 +3,11 @@
 {% set facts = [
     ('fct_revenue_expenditure', 'int_fact_revenue_expenditure', 'direction'),
     ('fct_economic_subject', 'int_fact_economic_subject', "'合计'"),
-    ('fct_project', 'int_fact_project', 'carryover_status'),
+    (
+        'fct_project',
+        'int_fact_project',
+        'min(carryover_status) over (partition by fact_rows.document_key, total_reported_amount_key)'
+    ),
     ('fct_three_public', 'int_fact_three_public', "'合计'"),
     ('fct_agency_operating', 'int_fact_agency_operating', "'合计'"),
 ] %}

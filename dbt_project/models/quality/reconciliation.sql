@@ -85,18 +85,24 @@ applicability as (
         check_code,
         bool_and(
             case
-                when side = 'not_when' then position_count = 0 else
-                    is_optional or position_count > 0 or is_marked_no_data
+                when side = 'not_when' then position_count = 0
+                when side = 'only_when' then position_count > 0
+                else is_optional or position_count > 0 or is_marked_no_data
             end
         )
-        and bool_or(side != 'not_when' and position_count > 0)
+        and bool_or(side in ('left', 'right') and position_count > 0)
             as is_applicable,
         coalesce(
-            min(case when side != 'not_when' and not is_optional and not has_table then '未公开表' || table_no end),
-            min(case when side = 'not_when' and position_count > 0 then '另一式适用' end),
+            min(case when side in ('left', 'right') and not is_optional and not has_table then '未公开表' || table_no end),
             min(
                 case
-                    when side != 'not_when' and not is_optional and position_count = 0
+                    when side = 'not_when' and position_count > 0 or side = 'only_when' and position_count = 0
+                        then '另一式适用'
+                end
+            ),
+            min(
+                case
+                    when side in ('left', 'right') and not is_optional and position_count = 0
                         then '表' || table_no || case when is_marked_no_data then '注明无数据' else '没有这样的行或列' end
                 end
             )
