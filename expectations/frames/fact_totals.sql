@@ -27,7 +27,8 @@ fact_rows as (
     select
         'fct_project' as fact,
         document_key,
-        carryover_status as fact_grouping,
+        -- by the table whose total they give: that of table 12 may have what was carried over in it
+        case source_table_no when 12 then '当年' else '结转' end as fact_grouping,
         amount_yuan
     from marts.fct_project
     union all

@@ -123,7 +123,8 @@ select 'economic-1' as economic_subject_amount_key, 'doc-a' as document_key, 202
 create table marts.fct_project as
 select 'project-1' as project_amount_key, 'doc-a' as document_key, 2026 as fiscal_year, 'dep' as department_key,
     'unit' as unit_key, '单位' as unit_name, '办证' as project_name, 'general' as fund_source_key,
-    '当年' as carryover_status, 11000000.00::decimal(20, 2) as amount_yuan, 1100::decimal(20, 6) as amount_wan,
+    '当年' as carryover_status, 12::smallint as source_table_no,
+    11000000.00::decimal(20, 2) as amount_yuan, 1100::decimal(20, 6) as amount_wan,
     2 as cell_count, ['a5', 'a12'] as reported_amount_keys;
 
 create table marts.fct_three_public as

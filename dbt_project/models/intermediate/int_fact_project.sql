@@ -6,7 +6,6 @@ with amounts as (
     select
         *,
         bool_or(measure_kind = 'part') over (partition by document_key, table_index) as has_parts_columns,
-        bool_or(table_no = 13) over (partition by document_key) as has_carryover_table,
     from {{ ref('int_reported_amounts') }}
     where table_no in (12, 13) and is_first_of_kind
 
@@ -43,11 +42,7 @@ cells as (
         amounts.page_no,
         amounts.last_place_yuan,
         amounts.reported_amount_key,
-        -- What is carried over beside the 合计 is no part of it.
-        case
-            when amounts.measure_kind != 'carryover' or with_carryover.document_key is not null
-                then totals.total_reported_amount_key
-        end as total_reported_amount_key,
+        totals.total_reported_amount_key,
     from amounts
     left join {{ ref('int_totals_with_carryover') }} as with_carryover
         on amounts.document_key = with_carryover.document_key and amounts.table_index = with_carryover.table_index
@@ -56,11 +51,11 @@ cells as (
         amounts.is_leaf
         and (
             amounts.measure_kind = case when amounts.has_parts_columns then 'part' else 'main' end
-            -- 上年结转 in columns of its own, unless a table of its own tells it.
+            -- What was carried over in columns within the 合计; beside it, it may be a part told twice.
             or (
                 amounts.measure_kind = 'carryover'
                 and amounts.has_parts_columns
-                and (with_carryover.document_key is not null or not amounts.has_carryover_table)
+                and with_carryover.document_key is not null
             )
         )
 
