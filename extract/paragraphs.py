@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -14,12 +15,19 @@ from extract.patterns import patterns, squeeze
 _INDENT_EM = 1.0
 # A line that ends this far (in em) before the text's right edge ends its paragraph.
 _SHORT_EM = 2.5
+# Width of a digit, and what is printed without a break: a number that does not fit goes to the next line as a whole.
+_DIGIT_EM = 0.5
+_UNBROKEN = re.compile(r"[\d.,]*\d(?:[%％]|[百千万亿]*元|[万亿])?[，。；、）)]?")
+# A bracket that the next line closes: nobody ends a paragraph in it.
+_OPENED = re.compile(r"[（(][^（）()]{0,10}$")
+_CLOSED = re.compile(r"[^（）()]{0,10}[）)]")
 
 
 @dataclass(slots=True)
 class _Open:
     page_no: int
     lines: list[Line]
+    right: float
 
 
 def make_paragraphs(lines_by_page: Sequence[tuple[int, Sequence[Line]]]) -> tuple[Paragraph, ...]:
@@ -71,20 +79,30 @@ def make_paragraphs(lines_by_page: Sequence[tuple[int, Sequence[Line]]]) -> tupl
         left = min(usual_left, *(line.x0 for line in lines))
         right = max(usual_right, *(line.x1 for line in lines))
         for line in lines:
-            if current is not None and _starts_new(current.lines[-1], line, left):
+            if current is not None and (
+                _starts_new(current.lines[-1], line, left) or _ends(current.lines[-1], line, current.right)
+            ):
                 close()
             if current is None:
-                current = _Open(page_no, [line])
+                current = _Open(page_no, [line], right)
             else:
                 current.lines.append(line)
-            if line.is_whole or right - line.x1 > _SHORT_EM * line.size or _heading_level(line.text) is not None:
-                close()
+                current.right = right
     close()
     return tuple(paragraphs)
 
 
 def _starts_new(before: Line, line: Line, left: float) -> bool:
+    if _OPENED.search(before.text) and _CLOSED.match(line.text):
+        return False
     return line.x0 - left > _INDENT_EM * line.size or abs(line.size - before.size) > 1.0
+
+
+def _ends(before: Line, line: Line, right: float) -> bool:
+    """Tell whether the line before ends its paragraph: the next one's first number would still have fitted in it."""
+    number = _UNBROKEN.match(line.text.lstrip())
+    unbroken = sum(_DIGIT_EM if char.isascii() else 1.0 for char in number.group()) if number else 0.0
+    return before.is_whole or right - before.x1 > max(_SHORT_EM, unbroken + _DIGIT_EM) * before.size
 
 
 def _heading_level(text: str) -> int | None:

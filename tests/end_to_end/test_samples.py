@@ -21,7 +21,7 @@ LIULIN = "2023-柳林县行政审批服务管理局-部门预算公开.pdf"
 ZEZHOU = "2026-泽州县行政审批服务管理局-部门预算公开.pdf"
 FILES = (LIULIN, ZEZHOU)
 EXPECTED = ROOT / "tests" / "expected"
-RULES = {f"R{number:02d}" for number in range(1, 32)} | {"R51"}
+RULES = {f"R{number:02d}" for number in (*range(1, 32), *range(40, 44), 51)}
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -297,7 +297,7 @@ def test_what_agrees_only_by_rounding_is_each_line_found_by_hand(samples: Load) 
         samples.database,
         """
         select rule_no, left_keys, right_keys, left_yuan, right_yuan, difference_yuan, addend_count, tolerance_yuan
-        from quality.reconciliation where outcome = 'rounding'
+        from quality.reconciliation where outcome = 'rounding' and rule_no <> 'R43'
         """,
     ):
         assert len(left_keys) == 1
@@ -472,6 +472,7 @@ VIEWS = {
     "三公经费": "部门 年度 项目名称 资金来源 金额_万元 金额_元",
     "机关运行经费": "部门 年度 单位 资金来源 金额_万元 金额_元",
     "绩效指标": "部门 年度 单位 项目名称 期间 一级指标 二级指标 三级指标 指标值 比较符 数值 计量单位 文件名 页码",
+    "文字说明数字": "部门 年度 章节 主体 含义 原文数字 数值 计量单位 金额_万元 金额_元 增减 比较基数 表号 与表相符 原句 文件名 页码",
     "部门": "名称 级别 主管部门 区划代码 县区 地市 省份",
     "年度": "年度 首日 末日 上年",
     "功能科目": "科目编码 科目名称 级别 上级编码 类名称 款名称 项名称",

@@ -26,33 +26,9 @@ taken as (
         terms.side,
         terms.term,
         positions.*,
-        case terms.line_role when 'fund_line' then positions.line_fund_source else positions.measure_fund_source end
-            as term_fund_source,
+        {{ term_fund_source('terms', 'positions') }} as term_fund_source,
     from terms
-    inner join positions
-        on
-            terms.table_no = positions.table_no
-            and (terms.section is null or terms.section = positions.section)
-            and case terms.line_role
-                when 'any' then true
-                when 'top_line' then positions.is_top_line and positions.axis = 'main'
-                when 'parent' then positions.has_parts
-                when 'child' then positions.parent_line_key is not null
-                when 'root' then positions.is_root
-                when 'class' then length(positions.subject_code) = 3
-                when 'fund_line' then positions.line_role = 'line' and positions.is_fund_line
-                when 'item' then list_contains(terms.item_codes, positions.item_code)
-                else terms.line_role = positions.line_role
-            end
-            and case terms.measure
-                when '*' then positions.measure_kind != 'other'
-                when '@main' then positions.measure_kind = 'main'
-                when '@part' then positions.measure_kind = 'part'
-                -- What was carried over of a fund is no revenue of the year.
-                when '@fund' then positions.measure_fund_source is not null and positions.measure_kind != 'carryover'
-                when '@within' then positions.is_within_total
-                else terms.measure = positions.measure
-            end
+    inner join positions on {{ takes_place('terms', 'positions') }}
 
 ),
 

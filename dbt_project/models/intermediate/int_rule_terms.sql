@@ -3,7 +3,7 @@
 with rules as (
 
     select * from {{ ref('reconciliation_rules') }}
-    where match_on != 'coverage'
+    where match_on not in ('coverage', 'stated')
 
 ),
 
@@ -41,35 +41,15 @@ sides as (
 
 ),
 
-split as (
-
-    select
-        check_code,
-        match_on,
-        side,
-        rtrim(term, '?') as term,
-        ends_with(term, '?') as is_optional,
-        string_split(rtrim(term, '?'), '.') as parts,
-    from sides
-    cross join unnest(string_split(terms, ' + ')) as unnested (term)
-
-),
-
 final as (
 
     select
         check_code,
         match_on,
         side,
-        term,
-        is_optional,
-        cast(parts[1] as smallint) as table_no,
-        nullif(nullif(parts[2], '*'), '') as section,
-        split_part(parts[3], ':', 1) as line_role,
-        string_split(nullif(split_part(parts[3], ':', 2), ''), '|') as item_codes,
-        split_part(parts[4], ':', 1) as measure,
-        nullif(split_part(parts[4], ':', 2), '') as fund_filter,
-    from split
+        {{ term_parts('unnested.term') }},
+    from sides
+    cross join unnest(string_split(terms, ' + ')) as unnested (term)
 
 )
 

@@ -25,6 +25,7 @@ lines as (
         facts.carryover_status,
         sum(facts.amount_yuan) as amount_yuan,
         sum(facts.cell_count) as cell_count,
+        flatten(list(facts.reported_amount_keys)) as reported_amount_keys,
         max(facts.last_place_yuan) as last_place_yuan,
     from {{ ref('int_fact_project') }} as facts
     inner join {{ ref('int_disclosures') }} as disclosures on facts.document_key = disclosures.document_key
@@ -46,6 +47,8 @@ matched as (
         any_value(forms.year_amount_yuan) as form_yuan,
         sum(lines.amount_yuan) as project_yuan,
         string_agg(distinct lines.carryover_status, '、' order by lines.carryover_status) as carryover_status,
+        flatten(list(lines.reported_amount_keys) filter (where lines.reported_amount_keys is not null))
+            as reported_amount_keys,
         coalesce(max(lines.last_place_yuan), 0) * coalesce(sum(lines.cell_count), 0) * cast(0.5 as decimal(2, 1))
             as tolerance_yuan,
     from forms
@@ -73,6 +76,8 @@ final as (
         form_yuan,
         cast(project_yuan as decimal(20, 2)) as project_yuan,
         cast(form_yuan - project_yuan as decimal(20, 2)) as difference_yuan,
+        cast(tolerance_yuan as decimal(20, 6)) as tolerance_yuan,
+        list_sort(reported_amount_keys) as reported_amount_keys,
         carryover_status,
         case
             when project_yuan is null then 'not_listed'

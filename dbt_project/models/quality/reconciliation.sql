@@ -1,7 +1,7 @@
 with rules as (
 
     select * from {{ ref('reconciliation_rules') }}
-    where match_on != 'coverage'
+    where match_on not in ('coverage', 'stated')
 
 ),
 
@@ -378,6 +378,38 @@ fact_coverage as (
 
 ),
 
+-- R40 to R43: what the narrative and the project forms state. A document of which nothing can be compared says so.
+stated as (
+
+    select * from {{ ref('int_stated_checks') }}
+
+),
+
+stated_without_figures as (
+
+    select
+        documents.document_key,
+        rules.check_code,
+        '' as match_key,
+        '' as line_label,
+        'not_applicable' as outcome,
+        case
+            when rules.rule_no = 'R43' then '没有可对照的项目绩效目标表'
+            when rules.rule_no = 'R42' then '没有上年文件，或文字说明没有可对照的增减额'
+            when documents.document_part in ('tables', 'forms') then '本文件没有文字说明'
+            else '文字说明没有可对照的数字'
+        end as reason,
+        [] as left_keys,
+        [] as right_keys,
+    from documents
+    cross join (
+        select * from {{ ref('reconciliation_rules') }}
+        where match_on = 'stated'
+    ) as rules
+    anti join stated on documents.document_key = stated.document_key and rules.check_code = stated.check_code
+
+),
+
 unioned as (
 
     select * exclude (disclosure_key) from evaluated
@@ -393,6 +425,10 @@ unioned as (
     select * from printed_units
     union all by name
     select * from fact_coverage
+    union all by name
+    select * from stated
+    union all by name
+    select * from stated_without_figures
 
 ),
 
