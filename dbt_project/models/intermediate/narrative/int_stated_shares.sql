@@ -46,6 +46,7 @@ named_wholes as (
         figures.sequence_no,
         wholes.amount_yuan as whole_yuan,
         wholes.reported_amount_keys,
+        wholes.priority,
     from figures
     inner join {{ ref('int_stated_table_figures') }} as wholes
         on
@@ -83,7 +84,7 @@ share_pairs as (
         coalesce(parts.reported_amount_keys, []) as part_keys,
         coalesce(named_wholes.reported_amount_keys, []) as whole_keys,
         1 as preference,
-        0 as nearness,
+        named_wholes.priority as nearness,
     from readings as parts
     inner join named_wholes
         on parts.document_key = named_wholes.document_key and parts.sequence_no = named_wholes.sequence_no
@@ -162,7 +163,7 @@ rate_pairs as (
         [] as part_keys,
         wholes.reported_amount_keys as whole_keys,
         0 as preference,
-        0 as nearness,
+        wholes.priority as nearness,
     from changes_of_rates as rates
     inner join {{ ref('int_stated_subjects') }} as subjects
         on rates.document_key = subjects.document_key and rates.change_sequence_no = subjects.sequence_no
@@ -227,7 +228,9 @@ chosen as (
                 end,
                 preference,
                 nearness,
-                abs(stated_pct - computed_pct)
+                abs(stated_pct - computed_pct),
+                part_keys,
+                whole_keys
         ) = 1
 
 ),
