@@ -1,3 +1,4 @@
+-- Only rows that break what the suite wants of them: a large warehouse is not carried out row by row.
 select
     economic_subject_amount_key,
     document_key,
@@ -11,4 +12,11 @@ select
             then concat(line_name, '/', gov_economic_name)
     end as unlisted_name
 from marts.fct_economic_subject
+qualify
+    economic_subject_amount_key is null
+    or count(*) over (partition by economic_subject_amount_key) > 1
+    or count(*) over (
+        partition by
+            document_key, economic_subject_key, gov_economic_subject_key, fund_source_key, expense_kind, unlisted_name
+    ) > 1
 order by economic_subject_amount_key
