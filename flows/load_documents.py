@@ -116,6 +116,7 @@ def load_documents(
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
     rebuild: bool = False,
     accept_loss: bool = False,
+    full_refresh: bool = False,
 ) -> LoadReport:
     """Load documents into the warehouse of a home directory and publish it.
 
@@ -125,6 +126,7 @@ def load_documents(
         timeout_seconds: time that reading one document may take.
         rebuild: build even if nothing new was landed, for edited seeds or models.
         accept_loss: publish although documents published before lose their amounts.
+        full_refresh: compute all documents again, not only the new ones.
 
     Returns:
         What became of each document.
@@ -146,7 +148,7 @@ def load_documents(
                 landed = _extract_and_land(place, report.run_id, plan, timeout_seconds, reports)
             report.documents = [reports[index] for index in range(len(plan.documents))]
             if landed or plan.build_due or rebuild:
-                _build_and_publish(place, plan, report, reports, accept_loss=accept_loss)
+                _build_and_publish(place, plan, report, reports, accept_loss=accept_loss, full_refresh=full_refresh)
             status = "published" if report.published else "unchanged"
         finally:
             _record_end(place, plan, report, status)
@@ -224,7 +226,13 @@ def _extract_and_land(
 
 
 def _build_and_publish(
-    home: Home, plan: steps.LoadPlan, report: LoadReport, reports: dict[int, DocumentReport], *, accept_loss: bool
+    home: Home,
+    plan: steps.LoadPlan,
+    report: LoadReport,
+    reports: dict[int, DocumentReport],
+    *,
+    accept_loss: bool,
+    full_refresh: bool,
 ) -> None:
     """Build, check and publish, and record where each document stands then.
 
@@ -232,7 +240,7 @@ def _build_and_publish(
         LoadFailedError: one of them failed; the account so far is in it.
     """
     with _stage(report, "build", "构建"):
-        build(home)
+        build(home, full_refresh=full_refresh)
         outcomes = steps.read_outcomes(home)
     # Nothing is loaded before it is published: a failure from here on leaves the documents as waiting.
     reports |= steps.built_reports(plan, outcomes)

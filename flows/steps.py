@@ -199,16 +199,18 @@ def note_refusal(home: Home, sha256: str, report: DocumentReport) -> None:
     write_note(home, sha256=sha256, file_name=report.file_name, reason=report.reason, message=report.message)
 
 
-def build(home: Home) -> None:
+def build(home: Home, *, full_refresh: bool = False) -> None:
     """Build the models.
+
+    Args:
+        home: home directory.
+        full_refresh: compute all documents again, not only the new ones.
 
     Raises:
         WarehouseBusyError: somebody has the database open, which dbt would only tell in its log.
         BuildFailedError: dbt failed.
     """
-    with open_build(home):
-        pass
-    build_models(home)
+    build_models(home, full_refresh=full_refresh)
 
 
 def check(home: Home, *, accept_loss: bool = False) -> tuple[Finding, ...]:

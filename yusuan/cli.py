@@ -32,7 +32,10 @@ _HELP = {
         "载入文件：读取、入库、构建、核对、发布。\n\n"
         "退出码：0 全部载入或已知；1 有文件被拒绝；2 用法错误；3 构建或核对失败或意外中断，已发布的数据库不变。"
     ),
-    "build": "不重新读取文件，按现有规则重新构建、核对并发布（修改映射规则之后用）。",
+    "build": (
+        "不重新读取文件，按现有规则重新构建、核对并发布（修改映射规则之后用）。\n\n"
+        "规则或程序有改动时全部文件重新计算，否则只计算新文件；--full-refresh 一律全部重新计算。"
+    ),
     "query": "在已发布的数据库上运行一条 SQL 查询（只读）。",
     "compare": (
         "用核对文件（逐个抄录金额的 CSV，单位万元）核对已发布的金额。\n\n"
@@ -79,6 +82,11 @@ TimeoutOption = Annotated[float, typer.Option("--timeout", min=1, help="读取�
 
 AcceptLossOption = Annotated[
     bool, typer.Option("--accept-loss", help="即使已发布的文件因此失去全部金额也发布（确认无误后用，只对本次有效）。")
+]
+
+
+FullRefreshOption = Annotated[
+    bool, typer.Option("--full-refresh", help="全部文件重新计算；规则或程序有改动时自动如此，平时不需要。")
 ]
 
 
@@ -224,12 +232,15 @@ def load(
 
 
 @app.command(help=_HELP["build"])
-def build(home: HomeOption = None, accept_loss: AcceptLossOption = False) -> None:
+def build(
+    home: HomeOption = None, accept_loss: AcceptLossOption = False, full_refresh: FullRefreshOption = False
+) -> None:
     """Build, check and publish what is landed, by the rules as they are now."""
     place = _home(home)
     if not place.build_database.is_file():
         _stop(f"还没有载入过文件：{place.build_database}。请先运行 yusuan load。", EXIT_USAGE)
-    _run(place, [], LoadSettings(default_workers(), accept_loss=accept_loss), rebuild=True)
+    settings = LoadSettings(default_workers(), accept_loss=accept_loss, full_refresh=full_refresh)
+    _run(place, [], settings, rebuild=True)
 
 
 @app.command(help=_HELP["query"])

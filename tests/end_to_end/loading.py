@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,3 +52,21 @@ def ask(database: Path, sql: str, parameters: list[Any] | None = None) -> list[t
     """Run one query on a database that stays as it is."""
     with duckdb.connect(str(database), read_only=True) as con:
         return con.execute(sql, parameters or []).fetchall()
+
+
+def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every published table; what says when and by which run is left out."""
+    with duckdb.connect(str(database), read_only=True) as con:
+        columns: dict[str, list[str]] = defaultdict(list)
+        for schema, table, column in con.execute(
+            """
+            select schema_name, table_name, column_name from duckdb_columns()
+            where schema_name in ('marts', 'quality')
+            """
+        ).fetchall():
+            if column != "landed_at" and table != "published_build":
+                columns[f"{schema}.{table}"].append(column)
+        return {
+            table: con.execute(f"select {', '.join(names)} from {table} order by all").fetchall()
+            for table, names in columns.items()
+        }

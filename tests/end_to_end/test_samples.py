@@ -8,14 +8,13 @@ import re
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pdfplumber
 import pytest
 
 from tests.end_to_end.amounts import ROOT, SAMPLES, differences, golden_amounts, warehouse_amounts
-from tests.end_to_end.loading import Load, ask, command
+from tests.end_to_end.loading import Load, ask, command, contents
 
 LIULIN = "2023-柳林县行政审批服务管理局-部门预算公开.pdf"
 ZEZHOU = "2026-泽州县行政审批服务管理局-部门预算公开.pdf"
@@ -592,24 +591,6 @@ def test_a_query_on_the_command_line(samples: Load) -> None:
 
 
 # --- the same, whatever the order -----------------------------------------------------------------------------------
-
-
-def contents(database: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every published table; what says when and by which run is left out."""
-    with duckdb.connect(str(database), read_only=True) as con:
-        columns: dict[str, list[str]] = defaultdict(list)
-        for schema, table, column in con.execute(
-            """
-            select schema_name, table_name, column_name from duckdb_columns()
-            where schema_name in ('marts', 'quality')
-            """
-        ).fetchall():
-            if column != "landed_at" and table != "published_build":
-                columns[f"{schema}.{table}"].append(column)
-        return {
-            table: con.execute(f"select {', '.join(names)} from {table} order by all").fetchall()
-            for table, names in columns.items()
-        }
 
 
 def test_the_order_of_loading_changes_no_row(samples: Load, prefect_server: None, tmp_path: Path) -> None:

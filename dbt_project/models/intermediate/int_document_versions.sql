@@ -10,7 +10,7 @@ with documents as (
         disclosures.disclosure_key,
         disclosures.later_versions,
     from {{ ref('int_documents_identified') }} as documents
-    inner join {{ ref('document_status') }} as status on documents.document_key = status.document_key
+    inner join {{ of_batch(ref('document_status')) }} as status on documents.document_key = status.document_key
     inner join {{ ref('int_departments_located') }} as departments
         on documents.department_text = departments.department_name
     inner join {{ ref('int_disclosures') }} as disclosures on documents.document_key = disclosures.document_key

@@ -2,7 +2,7 @@
 
 with documents as (
 
-    select * from {{ ref('int_documents_latest') }}
+    select * from {{ ref('int_documents_due') }}
 
 ),
 

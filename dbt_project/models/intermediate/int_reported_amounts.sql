@@ -112,9 +112,9 @@ joined as (
             and amounts.document_key = spoken.document_key
     left join {{ ref('int_departments_located') }} as departments
         on documents.department_text = departments.department_name
-    left join {{ ref('int_units_listed') }} as units
+    left join {{ of_batch(ref('int_units_listed')) }} as units
         on
-            departments.department_key = units.department_key
+            lines.document_key = units.document_key
             and regexp_replace({{ normalised('lines.unit_name') }}, '\[部门\]$', '') = units.unit_name
             and not (lines.table_no in (12, 13) and lines.depth = 0)
     left join {{ ref('int_functional_classes') }} as classes

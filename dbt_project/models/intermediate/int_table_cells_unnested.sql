@@ -4,13 +4,6 @@ with rows_ as (
 
 ),
 
--- The latest extraction of a file is the one in use; older ones stay in raw.
-documents as (
-
-    select * from {{ ref('int_documents_latest') }}
-
-),
-
 final as (
 
     select
@@ -29,7 +22,6 @@ final as (
         cell.bottom,
         cell.text_x0,
     from rows_
-    inner join documents on rows_.document_key = documents.document_key
     cross join unnest(rows_.cells) as unnested (cell)
 
 )

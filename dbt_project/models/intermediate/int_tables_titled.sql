@@ -25,7 +25,6 @@ with grids as (
         {{ normalised('grid.unit_line') }} as unit_text,
         {{ normalised("array_to_string(grid.notes, ' ')") }} as note_text,
     from {{ ref('stg_raw__table_grid') }} as grid
-    inner join {{ ref('int_documents_latest') }} as document on grid.document_key = document.document_key
     left join {{ ref('stg_raw__page') }} as pages
         on grid.document_key = pages.document_key and grid.first_page = pages.page_no
 

@@ -1,7 +1,18 @@
-with departments as (
+{{ config(materialized='table') }}
+
+with known as (
+
+    select known.*
+    from {{ ref('int_documents_known') }} as known
+    semi join {{ ref('int_documents_latest') }} as documents on known.document_key = documents.document_key
+    where known.department_key is not null
+
+),
+
+departments as (
 
     -- Of several printed names of one department the fullest.
-    select * from {{ ref('int_departments_located') }}
+    select * from known
     qualify row_number() over (partition by department_key order by length(department_name) desc, department_name) = 1
 
 ),
@@ -12,17 +23,12 @@ units as (
 
 ),
 
--- 主管部门及代码: 045-某某局, printed on project forms.
 printed_codes as (
 
     select
-        documents.department_text as department_name,
-        min(regexp_extract({{ normalised('cells.text') }}, '^(\d{3,6})-', 1)) as department_code,
-    from {{ ref('int_table_cells_unnested') }} as cells
-    inner join {{ ref('int_documents_identified') }} as documents on cells.document_key = documents.document_key
-    where regexp_replace(regexp_replace({{ normalised('cells.text') }}, '^\d{3,6}-', ''), '\[部门\]$', '')
-        = documents.department_text
-        and regexp_matches({{ normalised('cells.text') }}, '^\d{3,6}-')
+        department_name,
+        min(department_code) as department_code,
+    from {{ ref('int_department_codes_printed') }}
     group by all
 
 ),

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with listed as (
 
     select
@@ -23,14 +25,9 @@ with listed as (
 printed_lines as (
 
     select
-        lines.subject_code as code,
-        min(nullif(lines.line_name, '')) as subject_name,
-    from {{ ref('int_lines_structured') }} as lines
-    inner join {{ ref('int_document_versions') }} as documents
-        on lines.document_key = documents.document_key and documents.quality_status != 'incomplete'
-    where
-        lines.table_no in (6, 11, 15)
-        and length(lines.subject_code) in (3, 5)
+        subject_code as code,
+        min(subject_name) as subject_name,
+    from {{ ref('int_economic_subjects_printed') }}
     group by all
 
 ),

@@ -1,7 +1,9 @@
+{{ config(materialized='table') }}
+
 with years as (
 
     select distinct fiscal_year
-    from {{ ref('int_document_versions') }}
+    from {{ ref('dim_document') }}
 
 ),
 

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 -- The lists name some codes twice, as their names changed over the years: the one in use last stands.
 with subjects as (
 
@@ -33,18 +35,11 @@ listed as (
 printed as (
 
     select
-        lines.subject_code as code,
-        lines.line_name as subject_name,
-        documents.fiscal_year,
-        count(*) as times,
-    from {{ ref('int_lines_structured') }} as lines
-    inner join {{ ref('int_document_versions') }} as documents
-        on lines.document_key = documents.document_key and documents.quality_status != 'incomplete'
-    inner join {{ ref('int_tables_classified') }} as tables
-        on lines.document_key = tables.document_key and lines.table_index = tables.table_index
-    where
-        tables.subject_classification = 'functional'
-        and length(lines.subject_code) in (3, 5, 7)
+        subject_code as code,
+        subject_name,
+        fiscal_year,
+        sum(times) as times,
+    from {{ ref('int_functional_subjects_printed') }}
     group by all
 
 ),

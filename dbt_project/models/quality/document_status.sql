@@ -18,7 +18,7 @@ outcomes as (
         count(*) filter (where outcome = 'rounding' and severity = 'error') as rounding_error_count,
         count(*) filter (where outcome = 'broken' and rule_no = 'R90') as coverage_fault_count,
         list(distinct rule_no order by rule_no) filter (where outcome = 'broken') as broken_rules,
-    from {{ ref('reconciliation') }}
+    from {{ of_batch(ref('reconciliation')) }}
     group by all
 
 ),
@@ -41,7 +41,7 @@ unrecognised as (
         count(*) filter (where reason = 'set_aside_by_title') as set_aside_count,
         count(*) filter (where reason = 'other_document') as other_count,
         count(*) filter (where reason not in ('set_aside_by_title', 'other_document')) as table_count,
-    from {{ ref('unrecognised_table') }}
+    from {{ of_batch(ref('unrecognised_table')) }}
     group by all
 
 ),

@@ -36,14 +36,14 @@ broken as (
         *,
         'left' as side,
         unnest(left_keys) as reported_amount_key,
-    from {{ ref('reconciliation') }}
+    from {{ of_batch(ref('reconciliation')) }}
     where outcome = 'broken'
     union all by name
     select
         *,
         'right' as side,
         unnest(right_keys) as reported_amount_key,
-    from {{ ref('reconciliation') }}
+    from {{ of_batch(ref('reconciliation')) }}
     where outcome = 'broken'
 
 ),

@@ -372,7 +372,7 @@ fact_coverage as (
         end as reason,
         [] as left_keys,
         case when totals.reported_amount_key is null then [] else [totals.reported_amount_key] end as right_keys,
-    from {{ ref('fact_total') }} as totals
+    from {{ of_batch(ref('fact_total')) }} as totals
     inner join documents on totals.document_key = documents.document_key
     left join documents_that_disagree on totals.disclosure_key = documents_that_disagree.disclosure_key
 

@@ -1,6 +1,7 @@
 with source as (
 
     select * from {{ source('raw', 'page') }}
+    where {{ is_due() }}
 
 ),
 

@@ -1,6 +1,7 @@
 with source as (
 
     select * from {{ source('raw', 'paragraph') }}
+    where {{ is_due() }}
 
 ),
 

@@ -1,6 +1,7 @@
 with source as (
 
     select * from {{ source('raw', 'table_grid') }}
+    where {{ is_due() }}
 
 ),
 

@@ -10,7 +10,6 @@ with grids as (
         grid.last_page,
         {{ without_year(normalised('grid.title')) }} as title_text,
     from {{ ref('stg_raw__table_grid') }} as grid
-    inner join {{ ref('int_documents_latest') }} as document on grid.document_key = document.document_key
 
 ),
 

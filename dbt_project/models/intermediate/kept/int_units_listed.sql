@@ -1,4 +1,4 @@
--- The 单位 under each 部门, as tables 11 to 13 name them.
+-- The 单位 under each 部门, as tables 11 to 13 of each document name them.
 
 with lines as (
 
@@ -15,6 +15,7 @@ with lines as (
 final as (
 
     select distinct
+        lines.document_key,
         departments.department_key,
         documents.department_text as department_name,
         lines.unit_name,
