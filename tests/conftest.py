@@ -17,6 +17,8 @@ settings.load_profile("short")
 _LOADS = ("samples", "layouts_load", "mixed_load")
 
 
+# First: the scheduler reads the marks in the same hook, and spread each file over all workers when it came before.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep on one worker what shares a load, or a file: a load costs more than all tests of what it published."""
     for item in items:
