@@ -62,7 +62,10 @@ def test_every_printed_amount_is_there_and_no_other(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_figures_that_agree_are_found_to_agree(name: str, layouts_load: Load) -> None:
-    """The figures of the fixtures satisfy every rule, so that any other outcome is an amount or a rule misread."""
+    """The figures of the fixtures satisfy every rule, so that any other outcome is an amount or a rule misread.
+
+    Their narrative states amounts in 元 rounded to 万元 with two places.
+    """
     file_name = f"{name}.pdf"
     off = ask(
         layouts_load.database,
@@ -70,6 +73,7 @@ def test_figures_that_agree_are_found_to_agree(name: str, layouts_load: Load) ->
         select check_code, line_label, left_yuan, right_yuan, outcome, reason
         from quality.reconciliation
         where file_name = ? and outcome not in ('equal', 'not_applicable')
+            and not (rule_no = 'R40' and outcome = 'rounding')
         """,
         [file_name],
     )
