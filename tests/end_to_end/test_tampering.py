@@ -167,7 +167,7 @@ def test_a_fault_of_the_warehouse_itself_stops_the_publishing(
     before = published_state(home)
     assert "budget.duckdb" in before
 
-    def build_and_spoil(home: Home) -> None:
+    def build_and_spoil(home: Home, *, full_refresh: bool) -> None:
         with duckdb.connect(str(home.build_database)) as con:
             spoil(con)
 
