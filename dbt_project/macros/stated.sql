@@ -47,3 +47,16 @@
         regexp_replace({{ text }}, '["《》]|科目$', '', 'g'), '(预算|决算)*(总计|合计|总额|数)*$', ''
     )
 {%- endmacro %}
+
+
+{# What a sentence names, without the year and the department before it. #}
+{% macro kind_named(noun, department) -%}
+    regexp_replace(
+        case
+            when contains({{ noun }}, {{ department }})
+                then substr({{ noun }}, strpos({{ noun }}, {{ department }}) + length({{ department }}))
+            else {{ noun }}
+        end,
+        '^(20\d\d年度?)?(\[部门\])?((本|我)?(部门|单位))?', ''
+    )
+{%- endmacro %}

@@ -12,6 +12,7 @@ from tests.end_to_end.amounts import SAMPLES
 from tests.end_to_end.layout_documents import layout_documents
 from tests.end_to_end.loading import Load, load
 from tests.end_to_end.mixed_documents import bad_files, good_documents, incomplete_document
+from tests.end_to_end.stated_documents import statements
 from tests.factory.expected import BuiltDocument
 from warehouse.home import Home
 
@@ -49,7 +50,10 @@ def mixed_load(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -
     files = root / "files"
     files.mkdir()
     paths = [document.write(files) for document in good_documents().values()]
-    others = {name: bad.data for name, bad in bad_files().items()} | {"incomplete.pdf": incomplete_document()}
+    others = {name: bad.data for name, bad in bad_files().items()} | {
+        "incomplete.pdf": incomplete_document(),
+        "stated.pdf": statements(),
+    }
     for name, data in others.items():
         paths.append(files / name)
         paths[-1].write_bytes(data)

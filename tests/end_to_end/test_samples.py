@@ -245,6 +245,51 @@ def test_nothing_is_left_unread(samples: Load) -> None:
     assert ask(samples.database, "select * from quality.unrecognised_table") == []
 
 
+# --- what the narrative states -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file_name", FILES)
+def test_each_stated_figure_comes_out_as_the_text_has_it(file_name: str, samples: Load) -> None:
+    columns = ("page_no", "value_text", "stated_as", "subject_label", "direction", "comparison_base", "table_no")
+    found = ask(
+        samples.database,
+        """
+        select page_no, value_text, stated_as, subject_label, direction, comparison_base, table_no, match_outcome
+        from marts.fct_stated_figure
+        -- What stands before the tables tells of duties and staff.
+        where file_name = ? and page_no >= 14
+        order by paragraph_no, sentence_no, figure_no
+        """,
+        [file_name],
+    )
+    expected = [
+        tuple(row[name] for name in (*columns, "match_outcome"))
+        for row in rows_of(EXPECTED / "stated_figures_samples.csv")
+        if row["file"] in file_name
+    ]
+    assert [tuple("" if value is None else str(value) for value in row) for row in found] == expected
+
+
+def test_the_figure_that_the_tables_contradict_is_found_with_its_sentence(samples: Load) -> None:
+    """1758.49 in the performance section where 表1 prints 1,758.48; nothing else that is stated is wrong."""
+    found = ask(
+        samples.database,
+        """
+        select rule_no, left_yuan::varchar, right_yuan::varchar, reason from quality.reconciliation
+        where rule_no between 'R40' and 'R43' and outcome = 'broken'
+        """,
+    )
+    assert found == [
+        (
+            "R40",
+            "17584900.00",
+            "17584800.00",
+            "第15页：“2026年编报部门整体支出绩效目标，涉及部门预算资金1758.49万元，其中基本支出1167.73万元，"
+            "项目支出590.76万元；”，表1是1758.48万元",
+        )
+    ]
+
+
 # --- the rules ------------------------------------------------------------------------------------------------------
 
 

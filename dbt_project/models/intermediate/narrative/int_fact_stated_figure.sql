@@ -82,7 +82,15 @@ final as (
         joined.told_subject_code as subject,
         case
             when joined.told_subject_code = 'named_line' then array_to_string(joined.told_line_names, ' / ')
-            when codes.names_its_kind and joined.stated_as = 'level' then codes.subject_name || '：' || joined.noun
+            when codes.names_its_kind and joined.stated_as = 'level'
+                then
+                    concat_ws(
+                        '：',
+                        codes.subject_name,
+                        nullif(
+                            nullif({{ kind_named('joined.noun', 'documents.department_text') }}, ''), codes.subject_name
+                        )
+                    )
             else codes.subject_name
         end as subject_label,
         joined.stated_as,

@@ -19,7 +19,11 @@ of_terms as (
         stated.document_key,
         stated.sequence_no,
         1 as kind,
-        coalesce(order_of.scope, '') not in ('', stated.scope) as is_of_other_scope,
+        case
+            when list_contains(stated.scopes, order_of.scope) then 0
+            when order_of.scope is null then 1
+            else 2
+        end as scope_distance,
         figures.priority,
         figures.table_no,
         figures.measure,
@@ -46,12 +50,12 @@ of_names as (
         stated.sequence_no,
         2 as kind,
         case stated.scope
-            when 'general' then lines.table_no not in (5, 6)
-            when 'fiscal' then lines.table_no not in (4, 14, 15)
-            when 'fund' then lines.table_no not in (7, 8)
-            when 'capital' then lines.table_no != 9
-            else lines.table_no not in (1, 3)
-        end as is_of_other_scope,
+            when 'general' then cast(lines.table_no not in (5, 6) as integer)
+            when 'fiscal' then cast(lines.table_no not in (4, 14, 15) as integer)
+            when 'fund' then cast(lines.table_no not in (7, 8) as integer)
+            when 'capital' then cast(lines.table_no != 9 as integer)
+            else cast(lines.table_no not in (1, 3) as integer)
+        end as scope_distance,
         lines.table_no * 10 + case lines.measure when '当年预算安排' then 1 when '一般公共预算' then 2 else 0 end as priority,
         lines.table_no,
         lines.measure,
@@ -99,7 +103,7 @@ judged as (
         candidates.cell_count,
         candidates.last_place_yuan,
         candidates.reported_amount_keys,
-        candidates.is_of_other_scope,
+        candidates.scope_distance,
         candidates.kind,
         candidates.priority,
         coalesce(
@@ -145,7 +149,7 @@ final as (
                     else 3
                 end,
                 table_yuan is null,
-                is_of_other_scope,
+                scope_distance,
                 kind,
                 priority,
                 reported_amount_keys

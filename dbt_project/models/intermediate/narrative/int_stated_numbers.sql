@@ -87,7 +87,7 @@ measured as (
 
     select
         placed.*,
-        units.unit,
+        nullif(units.unit, '') as unit,
         units.value_kind,
         units.multiplier,
         units.needs_subject,

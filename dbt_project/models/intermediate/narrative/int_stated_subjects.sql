@@ -229,27 +229,36 @@ carried as (
 
 ),
 
-scoped as (
+-- Of the words behind a figure's subject those next to it decide; all that its sentence and headings say are kept.
+scope_words as (
 
     select
         carried.document_key,
         carried.sequence_no,
         scopes.scope,
-        row_number() over (
-            partition by carried.document_key, carried.sequence_no
-            order by
-                case
-                    when regexp_matches(carried.clause, scopes.pattern) then 1
-                    when regexp_matches(regexp_extract(carried.section_path, '[^/]*$'), scopes.pattern) then 2
-                    else 3
-                end,
-                scopes.priority
-        ) as preference,
+        case
+            when regexp_matches(carried.clause, scopes.pattern) then 1
+            when regexp_matches(regexp_extract(carried.section_path, '[^/]*$'), scopes.pattern) then 2
+            else 3
+        end as distance,
+        scopes.priority,
     from carried
     inner join {{ ref('stated_scopes') }} as scopes
         on
             regexp_matches(carried.clause, scopes.pattern)
             or regexp_matches({{ normalised('carried.section_path') }}, scopes.pattern)
+
+),
+
+scoped as (
+
+    select
+        document_key,
+        sequence_no,
+        arg_min(scope, (distance, priority)) as scope,
+        list(scope order by priority) filter (where distance < 3) as scopes,
+    from scope_words
+    group by document_key, sequence_no
 
 ),
 
@@ -273,12 +282,12 @@ final as (
                 then carried.sequence_above
         end as names_from,
         coalesce(scoped.scope, 'total') as scope,
+        coalesce(scoped.scopes, ['total']) as scopes,
     from carried
     left join scoped
         on
             carried.document_key = scoped.document_key
             and carried.sequence_no = scoped.sequence_no
-            and scoped.preference = 1
 
 )
 

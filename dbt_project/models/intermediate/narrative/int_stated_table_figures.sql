@@ -62,6 +62,8 @@ taken as (
         wanted.term,
         wanted.fund_filter,
         positions.disclosure_key,
+        positions.table_no,
+        positions.line_no,
         positions.line_key,
         positions.measure,
         wanted.is_own
@@ -88,8 +90,8 @@ final as (
         sum(amounts.amount_yuan) as amount_yuan,
         count(amounts.amount_yuan) as cell_count,
         max(amounts.last_place_yuan) as last_place_yuan,
-        min(amounts.table_no) as table_no,
-        any_value(amounts.measure order by amounts.table_no, amounts.line_no) as measure,
+        min(taken.table_no) as table_no,
+        any_value(taken.measure order by taken.table_no, taken.line_no) as measure,
         list(amounts.reported_amount_key order by amounts.table_no, amounts.line_no) filter (
             where amounts.reported_amount_key is not null
         ) as reported_amount_keys,
