@@ -109,7 +109,7 @@ forms as (
         end as reason,
         cast([] as varchar[]) as left_keys,
         coalesce(reported_amount_keys, []) as right_keys,
-    from {{ ref('project_form_amount') }}
+    from {{ of_batch(ref('project_form_amount')) }}
 
 ),
 
