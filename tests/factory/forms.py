@@ -91,7 +91,16 @@ def _spans(targets: Sequence[Target], key: Callable[[Target], str]) -> Iterator[
         yield from [0] * (length - 1)
 
 
-def county_form(pages: Pages, title: str, form: Form, *, break_after: int = 0, text_overleaf: bool = False) -> None:
+def county_form(
+    pages: Pages,
+    title: str,
+    form: Form,
+    *,
+    break_after: int = 0,
+    text_overleaf: bool = False,
+    department: str = "",
+    code: str = "045",
+) -> None:
     """Shanxi: 实施期 and 年度 side by side, 元, merged levels; a page break may cut 一级指标 after some targets.
 
     Args:
@@ -100,6 +109,8 @@ def county_form(pages: Pages, title: str, form: Form, *, break_after: int = 0, t
         form: What to print.
         break_after: Number of targets on the first page; 0 keeps the form on one page.
         text_overleaf: Whether the cut cell prints its text on the second page, else on the first.
+        department: 主管部门, where it is not the 实施单位 itself.
+        code: What is printed before it.
     """
     pages.new_page(A4)
     pages.title(title)
@@ -107,7 +118,7 @@ def county_form(pages: Pages, title: str, form: Form, *, break_after: int = 0, t
     amounts = [f"{amount:,}" for amount in (form.period_amount, form.year_amount)]
     head: tuple[DrawnRow, ...] = (
         _cells(("项目名称", 2), (form.project, 6)),
-        _cells(("主管部门及代码", 2), (f"045-{form.unit}[部门]", 2), ("实施单位", 1), (form.unit, 3)),
+        _cells(("主管部门及代码", 2), (f"{code}-{department or form.unit}[部门]", 2), ("实施单位", 1), (form.unit, 3)),
         _cells(("项目属性", 2), ("经常性项目", 2), ("项目期", 1), (form.term, 3)),
         (
             DrawnCell("项目资\n金\n（元）", 0, row_span=3),

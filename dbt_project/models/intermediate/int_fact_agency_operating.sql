@@ -7,6 +7,7 @@ with amounts as (
         *,
         bool_or(measure_kind = 'part') over (partition by document_key, table_index) as has_parts_columns,
         bool_or(is_leaf) over (partition by document_key, table_index) as has_leaves,
+        bool_or(line_role = 'total') over (partition by document_key, table_index) as has_total,
     from {{ ref('int_reported_amounts') }}
     where table_no = 11 and is_first_of_kind
 
@@ -43,7 +44,7 @@ cells as (
     from amounts
     left join totals on amounts.document_key = totals.document_key
     where
-        (amounts.is_leaf or not amounts.has_leaves)
+        (amounts.is_leaf or (not amounts.has_leaves and (amounts.line_role = 'total' or not amounts.has_total)))
         and amounts.measure_kind = case when amounts.has_parts_columns then 'part' else 'main' end
 
 ),

@@ -136,10 +136,19 @@ as_printed as (
 
 ),
 
+-- A list that is printed flat, and is flat beyond doubt, has no parts to look for.
 doubtful as (
 
-    select * from as_printed
-    where not is_consistent or (total is null and not has_parts)
+    select as_printed.*
+    from as_printed
+    left join {{ ref('int_lists_flat') }} as flat
+        on
+            as_printed.document_key = flat.document_key
+            and as_printed.table_index = flat.table_index
+            and as_printed.column_group = flat.column_group
+    where
+        (not as_printed.is_consistent and (as_printed.has_parts or flat.document_key is null))
+        or (as_printed.total is null and not as_printed.has_parts)
 
 ),
 
@@ -228,7 +237,11 @@ final as (
         case
             when walked.document_key is not null then 'sums'
             -- A flat list that adds up to more than its total hides its parts.
-            when not as_printed.is_consistent and not as_printed.has_parts and as_printed.top_sum > as_printed.total
+            when
+                doubtful.document_key is not null
+                and not as_printed.is_consistent
+                and not as_printed.has_parts
+                and as_printed.top_sum > as_printed.total
                 then 'unknown'
             else 'printed'
         end as hierarchy,
@@ -247,6 +260,11 @@ final as (
             ordered.document_key = as_printed.document_key
             and ordered.table_index = as_printed.table_index
             and ordered.column_group = as_printed.column_group
+    left join doubtful
+        on
+            ordered.document_key = doubtful.document_key
+            and ordered.table_index = doubtful.table_index
+            and ordered.column_group = doubtful.column_group
     left join walked
         on
             ordered.document_key = walked.document_key
