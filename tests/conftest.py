@@ -14,7 +14,7 @@ settings.register_profile("long", max_examples=3000, print_blob=True, deadline=N
 settings.load_profile("short")
 
 # The fixtures that load documents for several files of tests.
-_LOADS = ("samples", "layouts_load", "mixed_load")
+_LOADS = ("samples", "layouts_load", "mixed_load", "county_load")
 
 
 # First: the scheduler reads the marks in the same hook, and spread each file over all workers when it came before.

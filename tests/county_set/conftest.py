@@ -1,0 +1,50 @@
+"""One load of the whole set, for the facts, the findings and the queries over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.county_set.documents import SetDocument, all_documents, write_all
+from tests.end_to_end.loading import Load, ask, load
+from warehouse.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class CountySet:
+    """The published warehouse and the documents that went into it."""
+
+    loaded: Load
+    documents: tuple[SetDocument, ...] = field(repr=False)
+
+    @property
+    def database(self) -> Path:
+        """The published database."""
+        return self.loaded.database
+
+    @property
+    def by_date(self) -> bool:
+        """Whether the build reads the date printed on a document, and tells versions by it."""
+        dated = "select 1 from duckdb_columns() where table_name = 'dim_document' and data_type = 'DATE'"
+        return ask(self.database, dated) != []
+
+    @property
+    def standing(self) -> tuple[SetDocument, ...]:
+        """The documents whose amounts are in the facts."""
+        return tuple(document for document in self.documents if document.stands(by_date=self.by_date))
+
+
+@pytest.fixture(scope="session")
+def county_load(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Load:
+    """Load the files, one after the other as they arrive."""
+    root = tmp_path_factory.mktemp("counties")
+    (root / "files").mkdir()
+    return load(Home(root / "home"), *write_all(root / "files"))
+
+
+@pytest.fixture(scope="session")
+def county_set(county_load: Load) -> CountySet:
+    """The loaded set."""
+    return CountySet(county_load, all_documents())
