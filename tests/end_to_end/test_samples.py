@@ -517,6 +517,7 @@ VIEWS = {
     "机关运行经费": "部门 年度 单位 资金来源 金额_万元 金额_元",
     "绩效指标": "部门 年度 单位 项目名称 期间 一级指标 二级指标 三级指标 指标值 比较符 数值 计量单位 文件名 页码",
     "文字说明数字": "部门 年度 章节 主体 含义 原文数字 数值 计量单位 金额_万元 增减 比较基数 表号 与表相符 原句 页码",
+    "表中金额": "部门 年度 表号 行号 科目编码 行名 列 是否合计 金额_万元 所印文字 文件名 页码 左 上 右 下 金额键",
     "部门": "名称 级别 主管部门 区划代码 县区 地市 省份",
     "年度": "年度 首日 末日 上年",
     "功能科目": "科目编码 科目名称 级别 上级编码 类名称 款名称 项名称",
@@ -548,7 +549,8 @@ def test_no_floating_point_holds_money_anywhere(samples: Load) -> None:
         "select table_name, column_name from duckdb_columns() where data_type in ('DOUBLE', 'FLOAT') and not internal",
     )
     # Places on a page, and how sure the recognition of a scan is.
-    assert {column for _, column in floating} <= {"x0", "top", "x1", "bottom", "confidence"}
+    places = {"x0", "top", "x1", "bottom", "左", "上", "右", "下"}
+    assert {column for _, column in floating} <= places | {"confidence"}
 
 
 def test_the_kinds_and_values_of_the_contract(samples: Load) -> None:
