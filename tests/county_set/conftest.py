@@ -33,7 +33,8 @@ class CountySet:
     @property
     def standing(self) -> tuple[SetDocument, ...]:
         """The documents whose amounts are in the facts."""
-        return tuple(document for document in self.documents if document.stands(by_date=self.by_date))
+        by_date = self.by_date
+        return tuple(document for document in self.documents if document.stands(by_date=by_date))
 
 
 @pytest.fixture(scope="session")
