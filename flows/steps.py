@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,9 +27,10 @@ from flows.messages import (
 from flows.plain_text import plain_text
 from flows.report import DocumentReport, Finding, LoadReport, Outcome, summarise
 from warehouse.archive import archive_document, is_archived
-from warehouse.connection import Connection, open_build, read_build, read_published
+from warehouse.connection import Connection, connect, open_build, read_build, read_published
 from warehouse.difference import compare_builds
 from warehouse.errors import WarehouseError
+from warehouse.findings import FINDINGS_NAME, read_findings, write_findings
 from warehouse.home import Home
 from warehouse.landing import DocumentSource, land_document
 from warehouse.publishing import identify_build, staged_build
@@ -45,6 +47,7 @@ from warehouse.runs import (
 
 if TYPE_CHECKING:
     from warehouse.difference import Difference
+    from warehouse.findings import Findings
 
 LOAD_REPORT_NAME = "load_report.md"
 
@@ -348,9 +351,15 @@ def publish(home: Home, report: LoadReport) -> Difference:
         shutil.copytree(data_docs_directory(home), staged.docs / "data_docs")
         (staged.docs / "dbt").mkdir()
         shutil.copyfile(home.dbt_target / "static_index.html", staged.docs / "dbt" / "index.html")
+        write_findings(_findings_of(staged.database), staged.docs / FINDINGS_NAME)
         (staged.docs / LOAD_REPORT_NAME).write_text(summarise(replace(report, difference=difference)), encoding="utf-8")
         staged.commit()
     return difference
+
+
+def _findings_of(database: Path) -> Findings:
+    with closing(connect(database, read_only=True)) as con:
+        return read_findings(con)
 
 
 def record_outcomes(con: Connection, home: Home, run_id: str, outcomes: Sequence[BuildOutcome]) -> None:

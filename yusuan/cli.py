@@ -41,6 +41,10 @@ _HELP = {
         "用核对文件（逐个抄录金额的 CSV，单位万元）核对已发布的金额。\n\n"
         "退出码：0 完全一致；1 有缺少或多出的金额；2 核对文件无法使用。"
     ),
+    "findings": (
+        "列出已发布的数据库里每处不符或可疑的地方，从重到轻；用 -o 写成 Excel 工作簿。\n\n"
+        "退出码：0 完成（不论有没有发现）；1 没有这个部门或还没有发布；2 用法错误。"
+    ),
     "status": "显示数据目录、已发布的版本和最近的载入。",
 }
 
@@ -277,6 +281,34 @@ def compare(
     show_comparison(tables)
     if any(table.missing or table.wrong for table in tables):
         raise typer.Exit(EXIT_REFUSED)
+
+
+@app.command(help=_HELP["findings"])
+def findings(
+    home: HomeOption = None,
+    department: Annotated[
+        str | None,
+        typer.Option("--department", metavar="名称", help="只列名称含这几个字的部门。", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE.xlsx", help="写成工作簿，不显示在屏幕上。", show_default=False),
+    ] = None,
+) -> None:
+    """List the findings of the published build, or write them as a workbook."""
+    from warehouse.connection import read_published
+    from warehouse.findings import read_findings, write_findings
+    from yusuan.display import show_findings
+
+    if output is not None and output.suffix.lower() != ".xlsx":
+        _stop(f"工作簿的文件名应以 .xlsx 结尾：{output}", EXIT_USAGE)
+    with _errors_as_messages(EXIT_REFUSED), read_published(_home(home), external_access=False) as con:
+        found = read_findings(con, department)
+        if output is None:
+            show_findings(found)
+        else:
+            write_findings(found, output)
+            typer.echo(plain_text(f"{found.scope}：{len(found.listing.rows)} 处发现，已写入 {output}"))
 
 
 @app.command(help=_HELP["status"])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from flows.report import DocumentReport, LoadReport
+    from warehouse.findings import Findings
     from warehouse.golden import TableComparison
     from warehouse.home import Home
     from warehouse.queries import Answer
@@ -184,6 +185,22 @@ def show_answer(answer: Answer) -> None:
         table.add_row(*(Text(_show_value(value)) for value in row))
     console.print(table)
     console.print(f"{len(answer.rows)} 行")
+
+
+_FINDING_COLUMNS = ("权重", "部门", "年度", "页码", "规则", "说明", "可能原因")
+
+
+def show_findings(findings: Findings) -> None:
+    """Show findings, the weightiest first, with what a reader needs to go to the page."""
+    console = _console()
+    places = [findings.listing.headings.index(name) for name in _FINDING_COLUMNS]
+    table = Table(show_lines=True)
+    for name in _FINDING_COLUMNS:
+        table.add_column(name, justify="right" if name in ("权重", "年度", "页码") else "left", overflow="fold")
+    for row in findings.listing.rows:
+        table.add_row(*(Text(_show_value(row[place])) for place in places))
+    console.print(table)
+    console.print(Text(plain_text(f"{findings.scope}：{len(findings.listing.rows)} 处发现")))
 
 
 def show_comparison(tables: Sequence[TableComparison]) -> None:

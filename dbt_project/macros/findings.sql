@@ -59,7 +59,7 @@
 
 
 {# A place on a page and what stands there. #}
-{% macro cell_of(page_no, x0, top, x1, bottom, printed_text) -%}
+{% macro place_of(page_no, x0, top, x1, bottom, printed_text) -%}
     struct_pack(
         page_no := {{ page_no }}, x0 := {{ x0 }}, top := {{ top }}, x1 := {{ x1 }}, bottom := {{ bottom }},
         printed_text := {{ printed_text }}
@@ -67,6 +67,6 @@
 {%- endmacro %}
 
 
-{% macro no_cells() -%}
+{% macro no_places() -%}
     cast([] as struct(page_no integer, x0 double, top double, x1 double, bottom double, printed_text varchar)[])
 {%- endmacro %}

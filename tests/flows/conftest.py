@@ -22,7 +22,28 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MINI_PROJECT = Path(__file__).parent / "mini_project"
-MINI_VIEWS = (View("文件", "每个文件", "marts.dim_document", (ViewColumn("文件名", "file_name", "名称"),)),)
+MINI_VIEWS = (
+    View(
+        "文件",
+        "每个文件",
+        "marts.dim_document",
+        (ViewColumn("文件名", "file_name", "名称"), ViewColumn("部门", "'某局'", "部门")),
+    ),
+    View(
+        "发现",
+        "没有发现",
+        "(select 1) as f where false",
+        tuple(
+            ViewColumn(name, expression, name)
+            for expression, names in (
+                ("1", "权重 年度 页码"),
+                ("''", "部门 预决算 文件名 类别 规则 级别 说明 可能原因 把握 依据 位置"),
+                ("1.00", "左侧_万元 右侧_万元 差额_万元"),
+            )
+            for name in names.split()
+        ),
+    ),
+)
 
 WritePdf = Callable[..., Path]
 

@@ -18,11 +18,12 @@ described as (
 
 ),
 
-cells_of_rules as (
+places_of_rules as (
 
     select
         keys.group_key,
-        list({{ cell_of('page_no', 'x0', 'top', 'x1', 'bottom', 'printed_text') }} order by page_no, top, x0) as cells,
+        list({{ place_of('page_no', 'x0', 'top', 'x1', 'bottom', 'printed_text') }} order by page_no, top, x0)
+            as places,
     from (
         select
             group_key,
@@ -58,10 +59,10 @@ unsure as (
         || case when count(*) > 5 then '等' else '' end || '，请对照原页。' as sentence,
         'unsure_character' as evidence,
         list(
-            {{ cell_of(
+            {{ place_of(
                 'doubts.page_no', 'doubts.x0', 'doubts.top', 'doubts.x1', 'doubts.bottom', 'doubts.printed_text'
             ) }} order by doubts.top, doubts.x0
-        ) as cells,
+        ) as places,
         list(doubts.reported_amount_key order by doubts.top, doubts.x0) as reported_amount_keys,
     from {{ ref('ocr_doubt') }} as doubts
     anti join confirmed on doubts.reported_amount_key = confirmed.reported_amount_key
@@ -74,9 +75,9 @@ unioned as (
 
     select
         of_rules.*,
-        cells_of_rules.cells,
+        places_of_rules.places,
     from of_rules
-    left join cells_of_rules on of_rules.group_key = cells_of_rules.group_key
+    left join places_of_rules on of_rules.group_key = places_of_rules.group_key
     union all by name
     select * from of_forms
     union all by name
@@ -135,7 +136,7 @@ final as (
         weighed.suspect_key,
         coalesce(weighed.reported_amount_keys, []) as reported_amount_keys,
         coalesce(weighed.reconciliation_keys, []) as reconciliation_keys,
-        coalesce(weighed.cells, {{ no_cells() }}) as cells,
+        coalesce(weighed.places, {{ no_places() }}) as places,
     from weighed
     inner join {{ ref('int_documents_identified') }} as documents on weighed.document_key = documents.document_key
     left join {{ ref('int_document_versions') }} as versions on weighed.document_key = versions.document_key
@@ -143,4 +144,4 @@ final as (
 )
 
 select * from final
-order by is_superseded, weight desc, abs(difference_yuan) desc nulls last, file_name, page_no, finding_key
+order by is_superseded asc, weight desc, abs(difference_yuan) desc nulls last, file_name, page_no asc, finding_key asc

@@ -73,8 +73,8 @@ ranked as (
             order by
                 judged.mended_count - judged.spoilt_count desc,
                 judged.mended_count desc,
-                tried.cell_key,
-                tried.correction_yuan
+                tried.cell_key asc,
+                tried.correction_yuan asc
         ) as order_no,
     from tried
     inner join judged

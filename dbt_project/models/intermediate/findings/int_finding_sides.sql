@@ -85,7 +85,7 @@ final as (
         array_to_string(
             list_transform(
                 lines[:3],
-                lambda line : case when table_count = 1 then '' else '表' || line.table_no || line.section end
+                lambda line: case when table_count = 1 then '' else '表' || line.table_no || line.section end
                 || '第' || line.line_no || '行“' || line.line_name || '”'
             ),
             '、'

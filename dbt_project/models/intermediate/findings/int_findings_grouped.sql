@@ -57,7 +57,7 @@ of_doubted_tables as (
         list_bool_or(
             list_transform(
                 [10, 100, 1000, 10000],
-                lambda factor : abs(abs(broken.left_yuan) * factor - abs(broken.right_yuan))
+                lambda factor: abs(abs(broken.left_yuan) * factor - abs(broken.right_yuan))
                 <= broken.tolerance_yuan * factor
                 or abs(abs(broken.right_yuan) * factor - abs(broken.left_yuan)) <= broken.tolerance_yuan * factor
             )

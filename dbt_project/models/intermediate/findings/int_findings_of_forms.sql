@@ -5,7 +5,8 @@ with forms as (
 
     select
         *,
-        '（第' || page_no || '页' || coalesce('，' || strftime(filed_on, '%Y-%m-%d %H:%M') || '填报', '') || '）' as place_text,
+        '（第' || page_no || '页' || coalesce('，' || strftime(filed_on, '%Y-%m-%d %H:%M') || '填报', '') || '）'
+            as place_text,
     from {{ ref('int_fact_project_form') }}
 
 ),
@@ -28,7 +29,7 @@ incomplete as (
         'not_read' as evidence,
         cast(null as decimal(20, 2)) as left_yuan,
         cast(null as decimal(20, 2)) as right_yuan,
-        {{ no_cells() }} as cells,
+        {{ no_places() }} as places,
     from {{ ref('form_finding') }}
 
 ),
@@ -48,7 +49,7 @@ superseded as (
         'entered_twice' as evidence,
         coalesce(forms.year_amount_yuan, forms.period_amount_yuan) as left_yuan,
         coalesce(later.year_amount_yuan, later.period_amount_yuan) as right_yuan,
-        {{ no_cells() }} as cells,
+        {{ no_places() }} as places,
     from forms
     inner join forms as later on forms.superseded_by = later.project_form_key
     where
@@ -108,9 +109,9 @@ unfit as (
         cast(null as decimal(20, 2)) as left_yuan,
         cast(null as decimal(20, 2)) as right_yuan,
         list_value(
-            {{ cell_of('page_no', 'x0', 'top', 'x1', 'bottom', 'value') }},
-            {{ cell_of('annual_page_no', 'annual_x0', 'annual_top', 'annual_x1', 'annual_bottom', 'annual_value') }}
-        ) as cells,
+            {{ place_of('page_no', 'x0', 'top', 'x1', 'bottom', 'value') }},
+            {{ place_of('annual_page_no', 'annual_x0', 'annual_top', 'annual_x1', 'annual_bottom', 'annual_value') }}
+        ) as places,
     from limits
     where
         value_number != annual_number

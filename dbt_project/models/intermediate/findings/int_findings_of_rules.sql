@@ -7,8 +7,13 @@ with grouped as (
         row_number() over (
             partition by grouped.group_key
             order by
-                grouped.severity, grouped.rule_no != 'R51', grouped.left_yuan is null or grouped.right_yuan is null,
-                grouped.rule_no, abs(grouped.difference_yuan) desc nulls last, grouped.check_code, grouped.match_key
+                grouped.severity asc,
+                grouped.rule_no != 'R51' asc,
+                grouped.left_yuan is null or grouped.right_yuan is null asc,
+                grouped.rule_no asc,
+                abs(grouped.difference_yuan) desc nulls last,
+                grouped.check_code asc,
+                grouped.match_key asc
         ) as order_no,
     from {{ ref('int_findings_grouped') }} as grouped
 
@@ -23,15 +28,12 @@ sides as (
 amounts as (
 
     select
-        *,
-        {{ digits_of('amount_yuan', 'last_place_yuan') }} as printed_digits,
-    from {{ ref('int_reported_amounts_described') }}
-    inner join (
-        select
-            reported_amount_key,
-            last_place_yuan,
-        from {{ ref('int_reported_amounts') }}
-    ) using (reported_amount_key)
+        described.*,
+        amounts.last_place_yuan,
+        {{ digits_of('amounts.amount_yuan', 'amounts.last_place_yuan') }} as printed_digits,
+    from {{ ref('int_reported_amounts_described') }} as described
+    inner join {{ ref('int_reported_amounts') }} as amounts
+        on described.reported_amount_key = amounts.reported_amount_key
 
 ),
 
@@ -106,9 +108,10 @@ firsts as (
         suspects.printed_digits as suspect_digits,
         suspects.printed_unit as suspect_unit,
         suspects.page_no as suspect_page_no,
-        {{ digits_of('(suspects.amount_yuan + grouped.correction_yuan)', 'suspects.last_place_yuan') }} as expected_digits,
-        '表' || suspects.table_no || suspects.section || '第' || suspects.line_no || '行“' || suspects.line_name || '”的'
-        || suspects.measure || '（第' || suspects.page_no || '页）' as suspect_text,
+        {{ digits_of('(suspects.amount_yuan + grouped.correction_yuan)', 'suspects.last_place_yuan') }}
+            as expected_digits,
+        '表' || suspects.table_no || suspects.section || '第' || suspects.line_no || '行“' || suspects.line_name
+        || '”的' || suspects.measure || '（第' || suspects.page_no || '页）' as suspect_text,
         left_sides.cell_count as left_count,
         right_sides.cell_count as right_count,
         left_sides.line as left_line,
@@ -153,10 +156,20 @@ worded as (
         *,
         case
             when left_count = 1
-                then '表' || left_table_no || left_section || left_lines || '的' || left_measures || '（' || left_pages || '）'
+                then '表'
+                    || left_table_no
+                    || left_section
+                    || left_lines
+                    || '的'
+                    || left_measures
+                    || '（'
+                    || left_pages
+                    || '）'
             when left_count > 1
                 then
-                    case when left_table_count = 1 then '表' || left_table_no || left_section else '' end || left_lines || '的'
+                    case when left_table_count = 1 then '表' || left_table_no || left_section else '' end
+                    || left_lines
+                    || '的'
                     || left_measures || '（' || left_pages || '）'
         end as left_text,
         case
@@ -207,7 +220,12 @@ said as (
                     left_text || left_verb || {{ money_text('left_yuan', 'printed_unit') }}
                     || '，而与之相对的一侧没有印金额' || rules_text || '：' || rule_text
             else
-                left_text || left_verb || {{ money_text('left_yuan', 'printed_unit') }} || '，' || right_text || right_verb
+                left_text
+                || left_verb
+                || {{ money_text('left_yuan', 'printed_unit') }}
+                || '，'
+                || right_text
+                || right_verb
                 || {{ money_text('right_yuan', 'printed_unit') }} || '，'
                 || case when operator = '=' then '' else '不应' end
                 || case when difference_yuan > 0 then '多' else '少' end
@@ -264,7 +282,9 @@ final as (
             when rule_no = 'R90' then 'not_read'
             when has_suspect and slip in ('shifted_point', 'swapped_digits') then slip
             when has_suspect then 'others_agree'
-            when left_text is null and match_on != 'stated' or right_text is null and match_on != 'stated' then 'not_printed'
+            when
+                left_text is null and match_on != 'stated' or right_text is null and match_on != 'stated'
+                then 'not_printed'
             else 'printed_text'
         end as evidence,
         case when has_suspect then cause_key end as suspect_key,

@@ -1,0 +1,196 @@
+"""The findings of a published build as a workbook that auditors pass on: a summary, and a line for each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warehouse.connection import Connection
+from warehouse.errors import WarehouseError
+
+FINDINGS_NAME = "findings.xlsx"
+
+_COLUMNS = """
+    权重, 部门, 年度, 预决算, 文件名, 页码, 类别, 规则, 级别, 说明,
+    左侧_万元, 右侧_万元, 差额_万元, 可能原因, 把握, 依据, 位置,
+    文件名 || coalesce('#page=' || 页码, '') as 原文
+"""
+# Widths in characters of the columns above; what is missing here is narrow.
+_WIDTHS = {"部门": 22, "文件名": 28, "说明": 70, "依据": 26, "位置": 30, "原文": 30, "类别": 16, "规则": 12}
+_AMOUNTS = ("左侧_万元", "右侧_万元", "差额_万元")
+_AMOUNT_WIDTH = 14
+_NARROW = 8
+_AMOUNT_FORMAT = "#,##0.00####"
+
+_SUMMARIES = (
+    (
+        "按类别和规则",
+        """
+        select 类别, coalesce(nullif(规则号, ''), '—') as 规则, count(*) as 发现,
+            sum(cast(级别 = 'error' as integer)) as 其中严重
+        from (select 类别, 级别, unnest(string_split(规则, '、')) as 规则号 from chosen)
+        group by all order by 发现 desc, 类别, 规则
+        """,
+    ),
+    (
+        "按部门和年度",
+        """
+        select 部门, 年度, 预决算, count(*) as 发现, sum(cast(级别 = 'error' as integer)) as 其中严重,
+            max(abs(差额_万元)) as 最大差额_万元
+        from chosen group by all order by 其中严重 desc, 发现 desc, 部门, 年度, 预决算
+        """,
+    ),
+    (
+        "按可能原因",
+        """
+        select 可能原因, 把握, count(*) as 发现 from chosen
+        group by all order by 发现 desc, 可能原因, 把握
+        """,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows under their headings."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The findings of a build or of some of its departments.
+
+    Attributes:
+        scope: whose findings they are.
+        listing: one row per finding, the weightiest first; amounts in 万元 as `decimal.Decimal`.
+        summaries: how many, by rule, by department and year, and by likely cause. A finding that breaks several rules
+            counts under each.
+    """
+
+    scope: str
+    listing: Listing
+    summaries: tuple[Listing, ...]
+
+
+def read_findings(con: Connection, department: str | None = None) -> Findings:
+    """Read the findings of a published database.
+
+    Args:
+        con: connection to a published database.
+        department: part of the names of the departments wanted; all by default.
+
+    Raises:
+        WarehouseError: no document of the build is of such a department.
+    """
+    wanted = department or ""
+    names = con.execute(
+        "select distinct 部门 from 文件 where contains(部门, $wanted) order by 部门", {"wanted": wanted}
+    ).fetchall()
+    if wanted and not names:
+        raise WarehouseError(f"已发布的数据库里没有名称含“{wanted}”的部门。")
+    scope = "、".join(name for (name,) in names) if wanted else f"全部 {len(names)} 个部门"
+    con.execute(
+        "create or replace temp table chosen as select * from 发现 where contains(部门, $wanted)", {"wanted": wanted}
+    )
+    listing = _listing(con, "发现", f"select {_COLUMNS} from chosen")
+    return Findings(scope, listing, tuple(_listing(con, title, sql) for title, sql in _SUMMARIES))
+
+
+def _listing(con: Connection, title: str, sql: str) -> Listing:
+    result = con.execute(sql)
+    return Listing(title, tuple(column[0] for column in result.description or ()), tuple(result.fetchall()))
+
+
+def write_findings(findings: Findings, path: Path) -> None:
+    """Write findings as a workbook of two sheets, 摘要 and 发现.
+
+    Args:
+        findings: what to write.
+        path: file to write; one that is there is replaced.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    summary = book.active
+    summary.title = "摘要"
+    _fill(summary, 1, (f"预算公开核对发现：{findings.scope}",))
+    summary["A1"].font = Font(bold=True, size=14)
+    _fill(summary, 2, (f"共 {len(findings.listing.rows)} 处。一处差错使几条规则不平的，在各条规则下都计一次。",))
+    row = 4
+    for listing in findings.summaries:
+        _fill(summary, row, (listing.title,))
+        summary.cell(row, 1).font = Font(bold=True, size=12)
+        _fill(summary, row + 1, listing.headings)
+        _style_heading(summary, row + 1, len(listing.headings))
+        for offset, values in enumerate(listing.rows):
+            _fill(summary, row + 2 + offset, values)
+            _format_amounts(summary, row + 2 + offset, listing.headings)
+        row += len(listing.rows) + 3
+    for letter, width in zip("ABCDEF", (30, 12, 10, 10, 12, 16), strict=True):
+        summary.column_dimensions[letter].width = width
+    _print_landscape(summary)
+    _write_listing(book.create_sheet("发现"), findings.listing)
+    book.save(path)
+
+
+def _write_listing(sheet: Any, listing: Listing) -> None:
+    from openpyxl.styles import Alignment
+    from openpyxl.utils import get_column_letter
+
+    _fill(sheet, 1, listing.headings)
+    _style_heading(sheet, 1, len(listing.headings))
+    for number, values in enumerate(listing.rows, start=2):
+        _fill(sheet, number, values)
+        _format_amounts(sheet, number, listing.headings)
+        for cell in sheet[number]:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    for number, heading in enumerate(listing.headings, start=1):
+        width = _AMOUNT_WIDTH if heading in _AMOUNTS else _WIDTHS.get(heading, _NARROW)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.headings))}{len(listing.rows) + 1}"
+    sheet.print_title_rows = "1:1"
+    _print_landscape(sheet)
+
+
+def _fill(sheet: Any, row: int, values: Sequence[Any]) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            # What stands in a document must show as it is: never as a formula, and without what a workbook cannot hold.
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            cell.data_type = "s"
+        else:
+            cell.value = value
+
+
+def _format_amounts(sheet: Any, row: int, headings: Sequence[str]) -> None:
+    for column, heading in enumerate(headings, start=1):
+        if heading.endswith("_万元"):
+            sheet.cell(row, column).number_format = _AMOUNT_FORMAT
+
+
+def _style_heading(sheet: Any, row: int, width: int) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    for column in range(1, width + 1):
+        cell = sheet.cell(row, column)
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="DDE6F0")
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _print_landscape(sheet: Any) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
