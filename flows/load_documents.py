@@ -116,6 +116,7 @@ def load_documents(
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
     rebuild: bool = False,
     accept_loss: bool = False,
+    accept_changes: bool = False,
     full_refresh: bool = False,
 ) -> LoadReport:
     """Load documents into the warehouse of a home directory and publish it.
@@ -126,6 +127,7 @@ def load_documents(
         timeout_seconds: time that reading one document may take.
         rebuild: build even if nothing new was landed, for edited seeds or models.
         accept_loss: publish although documents published before lose their amounts.
+        accept_changes: publish although amounts published before change without a new version of their document.
         full_refresh: compute all documents again, not only the new ones.
 
     Returns:
@@ -148,7 +150,15 @@ def load_documents(
                 landed = _extract_and_land(place, report.run_id, plan, timeout_seconds, reports)
             report.documents = [reports[index] for index in range(len(plan.documents))]
             if landed or plan.build_due or rebuild:
-                _build_and_publish(place, plan, report, reports, accept_loss=accept_loss, full_refresh=full_refresh)
+                _build_and_publish(
+                    place,
+                    plan,
+                    report,
+                    reports,
+                    accept_loss=accept_loss,
+                    accept_changes=accept_changes,
+                    full_refresh=full_refresh,
+                )
             status = "published" if report.published else "unchanged"
         finally:
             _record_end(place, plan, report, status)
@@ -232,6 +242,7 @@ def _build_and_publish(
     reports: dict[int, DocumentReport],
     *,
     accept_loss: bool,
+    accept_changes: bool,
     full_refresh: bool,
 ) -> None:
     """Build, check and publish, and record where each document stands then.
@@ -255,7 +266,7 @@ def _build_and_publish(
     with _stage(report, "publish", "发布"):
         report.findings += steps.mended_findings(home, report.run_id)
         report.findings += steps.keep_originals(home, outcomes)
-        report.difference = publish(home, replace(report, documents=documents))
+        report.difference = publish(home, replace(report, documents=documents), accept_changes=accept_changes)
         report.documents, report.published = documents, True
     with _recording(report), open_build(home) as con:
         steps.record_outcomes(con, home, report.run_id, outcomes)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from flows.plain_text import plain_line
+
+if TYPE_CHECKING:
+    from warehouse.difference import Difference
+
+# Amounts that a message names.
+_SHOWN = 5
 
 
 @cache
@@ -76,6 +84,27 @@ def accepted_loss_message(*, message: str) -> str:
     """Say that a check that does not hold was accepted for this run."""
     template: str = _messages()["accepted_loss"]
     return template.format(message=message)
+
+
+def restated_message(difference: Difference) -> str:
+    """Say which published amounts would change although their documents were not handed in anew, and what to do."""
+    template: str = _messages()["restated"]["amounts"]
+    line: str = _messages()["restated"]["amount"]
+    none: str = _messages()["restated"]["none"]
+    restated = [amount for amount in difference.changed_amounts if amount.before_yuan is not None]
+    lines = [
+        line.format(
+            file=plain_line(amount.file_name),
+            table=amount.table_no,
+            line=amount.line_no,
+            name=plain_line(amount.line_name),
+            measure=amount.measure,
+            before=amount.before_yuan,
+            after=none if amount.after_yuan is None else f"{amount.after_yuan}元",
+        )
+        for amount in restated[:_SHOWN]
+    ]
+    return template.format(count=difference.restated_count, amounts="\n".join(lines))
 
 
 def known_message(case: str, *, other: str) -> str:

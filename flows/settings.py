@@ -27,12 +27,14 @@ class LoadSettings:
         workers: documents read side by side, each in a process of its own.
         timeout_seconds: time that one document may take.
         accept_loss: publish although documents published before lose their amounts.
+        accept_changes: publish although amounts published before change without a new version of their document.
         full_refresh: compute all documents again, not only the new ones.
     """
 
     workers: int
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     accept_loss: bool = False
+    accept_changes: bool = False
     full_refresh: bool = False
 
 

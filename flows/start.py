@@ -45,6 +45,7 @@ def start_load(home: Home, paths: Sequence[Path], settings: LoadSettings, *, reb
         timeout_seconds=settings.timeout_seconds,
         rebuild=rebuild,
         accept_loss=settings.accept_loss,
+        accept_changes=settings.accept_changes,
         full_refresh=settings.full_refresh,
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from expectations import LOSS_EXPECTATIONS, PREVIOUS_FRAMES, REQUIRED_FRAMES, run_checks
 from extract import EXTRACTOR_VERSION, document_suffix
 from flows.dbt_process import build_models
+from flows.difference_page import AMOUNTS_NAME, DATA_NAME, PAGE_NAME, difference_data, difference_page
 from flows.discovery import Case, FoundDocument, PlannedDocument, hash_file, list_files, plan_documents
 from flows.extraction import Extraction, Refusal, take_content
 from flows.messages import (
@@ -23,13 +24,14 @@ from flows.messages import (
     missing_original_message,
     original_not_kept_message,
     refusal_message,
+    restated_message,
 )
 from flows.plain_text import plain_text
 from flows.report import DocumentReport, Finding, LoadReport, Outcome, summarise
 from warehouse.archive import archive_document, is_archived
 from warehouse.connection import Connection, connect, open_build, read_build, read_published
 from warehouse.difference import compare_builds
-from warehouse.errors import WarehouseError
+from warehouse.errors import RestatedAmountsError, WarehouseError
 from warehouse.findings import FINDINGS_NAME, read_findings, write_findings
 from warehouse.home import Home
 from warehouse.landing import DocumentSource, land_document
@@ -332,22 +334,28 @@ def _keep_original(home: Home, outcome: BuildOutcome) -> str:
     return missing_original_message(file_name=outcome.file_name, path=outcome.source_path)
 
 
-def publish(home: Home, report: LoadReport) -> Difference:
+def publish(home: Home, report: LoadReport, *, accept_changes: bool = False) -> Difference:
     """Publish the build with its documentation and the account of this load.
 
     Args:
         home: home directory.
         report: account of the load so far.
+        accept_changes: that amounts published before change without a new version of their document is only reported.
 
     Returns:
         What the new build changes against the one published before.
 
     Raises:
+        RestatedAmountsError: published amounts would change; the published build is unchanged.
         PublishError: the published build is unchanged.
     """
     before = home.published_database if home.published_database.is_file() else None
     with staged_build(home, identify_build(report.run_id, EXTRACTOR_VERSION)) as staged:
-        difference = compare_builds(before, staged.database)
+        difference = compare_builds(before, staged.database, staged.docs / AMOUNTS_NAME)
+        if difference.restated_count and not accept_changes:
+            raise RestatedAmountsError(restated_message(difference))
+        (staged.docs / PAGE_NAME).write_text(difference_page(difference), encoding="utf-8")
+        (staged.docs / DATA_NAME).write_text(difference_data(difference), encoding="utf-8")
         shutil.copytree(data_docs_directory(home), staged.docs / "data_docs")
         (staged.docs / "dbt").mkdir()
         shutil.copyfile(home.dbt_target / "static_index.html", staged.docs / "dbt" / "index.html")

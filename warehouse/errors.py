@@ -35,6 +35,10 @@ class PublishError(WarehouseError):
     """The new build could not be published; the published one is unchanged."""
 
 
+class RestatedAmountsError(PublishError):
+    """The new build states amounts otherwise that are published, of documents that were not handed in anew."""
+
+
 class QueryError(WarehouseError):
     """A query failed, or there is nothing published to ask."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,14 @@ _COLUMNS = """
     文件名 || coalesce('#page=' || 页码, '') as 原文
 """
 # Widths in characters of the columns above; what is missing here is narrow.
-_WIDTHS = {"部门": 22, "文件名": 28, "说明": 70, "依据": 26, "位置": 30, "原文": 30, "类别": 16, "规则": 12}
+_WIDTHS = {"部门": 22, "文件名": 28, "说明": 70, "依据": 26, "位置": 60, "原文": 30, "类别": 18, "规则": 16}
 _AMOUNTS = ("左侧_万元", "右侧_万元", "差额_万元")
 _AMOUNT_WIDTH = 14
 _NARROW = 8
+# In points; the second is the highest row that a workbook may have.
+_LINE_HEIGHT = 15
+_LARGEST_HEIGHT = 409
+_LAST_NARROW = 0x2E7F
 _AMOUNT_FORMAT = "#,##0.00####"
 
 _SUMMARIES = (
@@ -143,6 +148,7 @@ def _write_listing(sheet: Any, listing: Listing) -> None:
     from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
+    widths = [_AMOUNT_WIDTH if name in _AMOUNTS else _WIDTHS.get(name, _NARROW) for name in listing.headings]
     _fill(sheet, 1, listing.headings)
     _style_heading(sheet, 1, len(listing.headings))
     for number, values in enumerate(listing.rows, start=2):
@@ -150,13 +156,22 @@ def _write_listing(sheet: Any, listing: Listing) -> None:
         _format_amounts(sheet, number, listing.headings)
         for cell in sheet[number]:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for number, heading in enumerate(listing.headings, start=1):
-        width = _AMOUNT_WIDTH if heading in _AMOUNTS else _WIDTHS.get(heading, _NARROW)
+        # No program fits the height of rows of a file that was written without one.
+        lines = max(_line_count(value, width) for value, width in zip(values, widths, strict=True))
+        sheet.row_dimensions[number].height = min(_LINE_HEIGHT * lines, _LARGEST_HEIGHT)
+    for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.headings))}{len(listing.rows) + 1}"
     sheet.print_title_rows = "1:1"
     _print_landscape(sheet)
+
+
+def _line_count(value: Any, width: int) -> int:
+    """Count the lines that a value takes in a column; a Chinese character is as wide as two others."""
+    if not isinstance(value, str):
+        return 1
+    return math.ceil(sum(2 if ord(character) > _LAST_NARROW else 1 for character in value) / (width - 1)) or 1
 
 
 def _fill(sheet: Any, row: int, values: Sequence[Any]) -> None:

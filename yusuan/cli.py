@@ -88,6 +88,13 @@ AcceptLossOption = Annotated[
     bool, typer.Option("--accept-loss", help="即使已发布的文件因此失去全部金额也发布（确认无误后用，只对本次有效）。")
 ]
 
+AcceptChangesOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept-changes", help="即使已发布的金额会改变而文件没有新版本也发布（确认无误后用，只对本次有效）。"
+    ),
+]
+
 
 FullRefreshOption = Annotated[
     bool, typer.Option("--full-refresh", help="全部文件重新计算；规则或程序有改动时自动如此，平时不需要。")
@@ -222,6 +229,7 @@ def load(
     workers: WorkersOption = None,
     timeout: TimeoutOption = DEFAULT_TIMEOUT_SECONDS,
     accept_loss: AcceptLossOption = False,
+    accept_changes: AcceptChangesOption = False,
 ) -> None:
     """Load files and directories; ends with what became of each document."""
     from flows.report import Outcome
@@ -229,7 +237,7 @@ def load(
     place = _home(home)
     if missing := [str(path) for path in paths or () if not _is_there(path)]:
         _stop(f"找不到或无法访问：{'、'.join(missing)}", EXIT_USAGE)
-    settings = LoadSettings(workers or default_workers(), timeout, accept_loss)
+    settings = LoadSettings(workers or default_workers(), timeout, accept_loss, accept_changes)
     report = _run(place, paths or [place.inbox], settings, rebuild=False)
     if report.count(Outcome.REFUSED):
         raise typer.Exit(EXIT_REFUSED)
@@ -237,13 +245,18 @@ def load(
 
 @app.command(help=_HELP["build"])
 def build(
-    home: HomeOption = None, accept_loss: AcceptLossOption = False, full_refresh: FullRefreshOption = False
+    home: HomeOption = None,
+    accept_loss: AcceptLossOption = False,
+    accept_changes: AcceptChangesOption = False,
+    full_refresh: FullRefreshOption = False,
 ) -> None:
     """Build, check and publish what is landed, by the rules as they are now."""
     place = _home(home)
     if not place.build_database.is_file():
         _stop(f"还没有载入过文件：{place.build_database}。请先运行 yusuan load。", EXIT_USAGE)
-    settings = LoadSettings(default_workers(), accept_loss=accept_loss, full_refresh=full_refresh)
+    settings = LoadSettings(
+        default_workers(), accept_loss=accept_loss, accept_changes=accept_changes, full_refresh=full_refresh
+    )
     _run(place, [], settings, rebuild=True)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pdfplumber
 import pytest
+from openpyxl import load_workbook
 
 from tests.end_to_end.amounts import ROOT, SAMPLES, differences, golden_amounts, warehouse_amounts
 from tests.end_to_end.loading import Load, ask, command, contents
@@ -516,6 +517,7 @@ VIEWS = {
     "三公经费": "部门 年度 项目名称 资金来源 金额_万元 金额_元",
     "机关运行经费": "部门 年度 单位 资金来源 金额_万元 金额_元",
     "绩效指标": "部门 年度 单位 项目名称 期间 一级指标 二级指标 三级指标 指标值 比较符 数值 计量单位 文件名 页码",
+    "发现": "部门 年度 页码 规则 说明 左侧_万元 右侧_万元 差额_万元 可能原因 权重 位置 文件名",
     "文字说明数字": "部门 年度 章节 主体 含义 原文数字 数值 计量单位 金额_万元 增减 比较基数 表号 与表相符 原句 页码",
     "表中金额": "部门 年度 表号 行号 科目编码 行名 列 是否合计 金额_万元 所印文字 文件名 页码 左 上 右 下 金额键",
     "部门": "名称 级别 主管部门 区划代码 县区 地市 省份",
@@ -648,3 +650,63 @@ def test_the_order_of_loading_changes_no_row(samples: Load, prefect_server: None
     landed = ask(home / "build" / "budget.duckdb", "select file_name from raw.document order by landed_at")
     assert landed == [(ZEZHOU,), (LIULIN,)]
     assert contents(home / "published" / "budget.duckdb") == contents(samples.database)
+
+
+# --- the findings ---------------------------------------------------------------------------------------------------
+
+FINDINGS = [
+    (
+        LIULIN,
+        25,
+        "",
+        "项目“拨付市民服务中心信息化升级改造搬迁及政务服务标准化项目资金”有两张绩效目标表："
+        "一张（第25页，2023-02-20 17:31填报）的金额是0.00元，"
+        "另一张（第26页，2023-02-20 17:50填报）是1680000.00元，以后一张为准。",
+        "文件差错",
+    ),
+    (
+        ZEZHOU,
+        15,
+        "R40",
+        "文字说明第15页：“2026年编报部门整体支出绩效目标，涉及部门预算资金1758.49万元，其中基本支出1167.73万元，项目支出590.76万元；”，"
+        "表1是1758.48万元，多0.01万元（R40）。",
+        "四舍五入",
+    ),
+    (
+        ZEZHOU,
+        23,
+        "",
+        "项目“政务公开审批运行费”的绩效目标表（第23页）中，成本指标“网络维护”实施期为≤50000元/月，年度为≤6000元/月："
+        "单价与期限长短无关，两处应当相同。",
+        "文件差错",
+    ),
+]
+
+
+def test_the_findings_are_those_that_a_reader_of_the_pages_has(samples: Load) -> None:
+    found = ask(samples.database, "select 文件名, 页码, 规则, 说明, 可能原因 from 发现 order by 文件名, 页码")
+    assert found == FINDINGS
+
+
+def test_the_findings_are_published_as_a_workbook_and_written_for_a_department(samples: Load, tmp_path: Path) -> None:
+    published = load_workbook(samples.home.published_docs / "findings.xlsx")
+    assert published.sheetnames == ["摘要", "发现"]
+    sheet = published["发现"]
+    headings = [cell.value for cell in sheet[1]]
+    assert (sheet.max_row, sheet.freeze_panes, sheet.auto_filter.ref) == (4, "A2", f"A1:{sheet.cell(4, 18).coordinate}")
+    told = {row[headings.index("说明")].value for row in sheet.iter_rows(min_row=2)}
+    assert told == {sentence for *_, sentence, _ in FINDINGS}
+    # Of the form that is superseded: 0 and 1,680,000 元.
+    [amounts] = [row[10:13] for row in sheet.iter_rows(min_row=2) if row[headings.index("文件名")].value == LIULIN]
+    assert [(cell.value, cell.number_format) for cell in amounts] == [
+        (value, "#,##0.00####") for value in (0, 168, -168)
+    ]
+
+    target = tmp_path / "泽州.xlsx"
+    answer = command("findings", "--department", "泽州", "-o", target, "--home", samples.home.root)
+    assert (answer.exit_code, "2 处发现" in answer.output) == (0, True)
+    assert load_workbook(target)["发现"].max_row == 3
+    answer = command("findings", "--department", "没有这个", "--home", samples.home.root)
+    assert (answer.exit_code, "没有这个" in answer.output) == (1, True)
+    assert command("findings", "-o", tmp_path / "发现.csv", "--home", samples.home.root).exit_code == 2
+    assert "1758.49万元" in command("findings", "--home", samples.home.root).output

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 
+from expectations import CheckReport
 from flows import steps
 from tests.end_to_end.conftest import CopyHome
 from tests.end_to_end.loading import Load, ask, command
@@ -121,6 +126,37 @@ def test_a_reader_finds_the_broken_rules_in_the_chinese_view(mixed_load: Load) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "rules", "sentence"),
+    [
+        (
+            "leaf",
+            "R17",
+            r"“档案馆”的合计（第\d+页）印为\S+万元，同行的项目支出为95\.60万元，\S+（R17）；2处核对都指向"
+            r"表5第\d+行“档案馆”的项目支出（第\d+页），印为95\.60万元",
+        ),
+        (
+            "total",
+            "R10、R11、R12",
+            r"^表3第\d+行“合计”的合计（第\d+页）印为530\.46万元，同行的基本支出、项目支出之和为540\.46万元，少10\.00万元"
+            r"（R10、R11、R12）；3处核对都指向前者，按其余金额推算为540\.46万元。$",
+        ),
+        ("blank", "R24", r"^“合计”没有印金额，而表10第\d+行“合计”的一般公共预算（第\d+页）为\S+万元（R24）"),
+    ],
+)
+def test_one_wrong_figure_is_one_finding_however_many_rules_it_breaks(
+    name: str, rules: str, sentence: str, mixed_load: Load
+) -> None:
+    found = ask(mixed_load.database, "select 规则, 说明, 可能原因 from 发现 where 文件名 = ?", [f"{name}.pdf"])
+    assert [(rule, cause) for rule, _, cause in found] == [(rules, "文件差错")]
+    assert re.search(sentence, found[0][1])
+
+
+def test_a_sound_document_has_no_finding(mixed_load: Load) -> None:
+    found = ask(mixed_load.database, "select distinct 文件名 from 发现 order by 文件名")
+    assert found == [("blank.pdf",), ("incomplete.pdf",), ("leaf.pdf",), ("total.pdf",)]
+
+
 def change_one_amount(con: duckdb.DuckDBPyConnection) -> None:
     """A fact whose sum leaves its reported total."""
     con.execute(
@@ -140,6 +176,12 @@ def repeat_one_key(con: duckdb.DuckDBPyConnection) -> None:
         where reported_amount_key = (select max(reported_amount_key) from marts.fct_reported_amount)
         """
     )
+
+
+def no_failures(frames: Mapping[str, pd.DataFrame], directory: Path) -> CheckReport:
+    """Checks that find nothing."""
+    directory.mkdir(exist_ok=True)
+    return CheckReport((), len(frames))
 
 
 def published_state(home: Home) -> dict[str, str]:
@@ -180,3 +222,44 @@ def test_a_fault_of_the_warehouse_itself_stops_the_publishing(
     assert published_state(home) == before
     runs = ask(home.build_database, "select status from raw.load_run order by run_id")
     assert [status for (status,) in runs][-1] == "failed"
+
+
+def restate_one_amount(con: duckdb.DuckDBPyConnection) -> None:
+    """A printed amount that the build states otherwise than the published one."""
+    con.execute(
+        """
+        update marts.fct_reported_amount set amount_yuan = amount_yuan + 10000, amount_wan = amount_wan + 1
+        where file_name = 'total.pdf' and table_no = 3 and line_name = '合计' and measure = '合计'
+        """
+    )
+
+
+def test_a_published_amount_changes_only_with_a_new_version_or_where_it_is_accepted(
+    mixed_load: Load, copy_home: CopyHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = copy_home(mixed_load)
+    before = published_state(home)
+
+    def build_and_restate(home: Home, *, full_refresh: bool) -> None:
+        with duckdb.connect(str(home.build_database)) as con:
+            restate_one_amount(con)
+
+    monkeypatch.setattr(steps, "build_models", build_and_restate)
+    # What sums say of it is not what this is about.
+    monkeypatch.setattr(steps, "run_checks", no_failures)
+    answer = command("build", "--home", home.root)
+    assert answer.exit_code == 3
+    assert "1 个已发布的金额会改变" in answer.output
+    assert "“合计”合计：5304600.00元 → 5314600.00元" in answer.output
+    assert "--accept-changes" in answer.output
+    assert "已发布的数据库保持不变" in answer.output
+    assert published_state(home) == before
+
+    # The build is spoilt once more: two times 1 万元.
+    answer = command("build", "--home", home.root, "--accept-changes")
+    assert answer.exit_code == 0
+    page = (home.published_docs / "difference.html").read_text(encoding="utf-8")
+    assert "5324600.00" in page
+    data = json.loads((home.published_docs / "difference.json").read_text(encoding="utf-8"))
+    assert (data["changed_amount_count"], data["restated_amount_count"]) == (1, 1)
+    assert "5304600.00,5324600.00" in (home.published_docs / "difference_amounts.csv").read_text(encoding="utf-8")

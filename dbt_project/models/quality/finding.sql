@@ -1,4 +1,4 @@
--- Findings: what a person reading the page would object to, each cause once, the weightiest first.
+-- Findings: what a person reading the page would object to, each cause once.
 
 with of_rules as (
 
@@ -39,7 +39,7 @@ places_of_rules as (
 confirmed as (
 
     select unnest(list_concat(left_keys, right_keys)) as reported_amount_key
-    from {{ ref('reconciliation') }}
+    from {{ of_batch(ref('reconciliation')) }}
     where outcome in ('equal', 'rounding')
     union
     select unnest(reported_amount_keys) as reported_amount_key
@@ -64,7 +64,7 @@ unsure as (
             ) }} order by doubts.top, doubts.x0
         ) as places,
         list(doubts.reported_amount_key order by doubts.top, doubts.x0) as reported_amount_keys,
-    from {{ ref('ocr_doubt') }} as doubts
+    from {{ of_batch(ref('ocr_doubt')) }} as doubts
     anti join confirmed on doubts.reported_amount_key = confirmed.reported_amount_key
     where doubts.reason = 'low_confidence'
     group by doubts.document_key, doubts.page_no
@@ -144,4 +144,3 @@ final as (
 )
 
 select * from final
-order by is_superseded asc, weight desc, abs(difference_yuan) desc nulls last, file_name, page_no asc, finding_key asc

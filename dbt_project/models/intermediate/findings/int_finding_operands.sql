@@ -11,7 +11,7 @@ with evaluations as (
         split_part(rules.right_side, '.', 1) as right_table,
         max(cast(reconciliation.outcome = 'broken' as integer)) over (partition by disclosures.disclosure_key)
             as is_suspected,
-    from {{ ref('reconciliation') }} as reconciliation
+    from {{ of_batch(ref('reconciliation')) }} as reconciliation
     inner join {{ ref('int_disclosures') }} as disclosures on reconciliation.document_key = disclosures.document_key
     inner join {{ ref('reconciliation_rules') }} as rules on reconciliation.check_code = rules.check_code
     where

@@ -11,7 +11,7 @@ with broken as (
         reconciliation.*,
         rules.match_on,
         rules.operator,
-    from {{ ref('reconciliation') }} as reconciliation
+    from {{ of_batch(ref('reconciliation')) }} as reconciliation
     inner join {{ ref('reconciliation_rules') }} as rules on reconciliation.check_code = rules.check_code
     where reconciliation.outcome = 'broken'
 

@@ -30,7 +30,7 @@ incomplete as (
         cast(null as decimal(20, 2)) as left_yuan,
         cast(null as decimal(20, 2)) as right_yuan,
         {{ no_places() }} as places,
-    from {{ ref('form_finding') }}
+    from {{ of_batch(ref('form_finding')) }}
 
 ),
 

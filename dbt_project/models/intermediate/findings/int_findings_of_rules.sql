@@ -49,7 +49,7 @@ doubts as (
             order by doubts.reported_amount_key != coalesce(grouped.cause_key, ''), doubts.reported_amount_key
         ) filter (where len(doubts.fitting_texts) > 0) as reading_text,
     from grouped
-    inner join {{ ref('ocr_doubt') }} as doubts on grouped.reconciliation_key = doubts.reconciliation_key
+    inner join {{ of_batch(ref('ocr_doubt')) }} as doubts on grouped.reconciliation_key = doubts.reconciliation_key
     group by all
 
 ),
