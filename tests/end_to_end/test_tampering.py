@@ -120,6 +120,9 @@ def test_a_reader_finds_the_broken_rules_in_the_chinese_view(mixed_load: Load) -
         ("blank.pdf", "R24"),
         ("incomplete.pdf", "R90"),
         ("leaf.pdf", "R17"),
+        ("stated.pdf", "R40"),
+        ("stated.pdf", "R41"),
+        ("stated.pdf", "R42"),
         ("total.pdf", "R10"),
         ("total.pdf", "R11"),
         ("total.pdf", "R12"),
@@ -152,9 +155,18 @@ def test_one_wrong_figure_is_one_finding_however_many_rules_it_breaks(
     assert re.search(sentence, found[0][1])
 
 
+def test_a_figure_of_the_narrative_says_how_it_slipped(mixed_load: Load) -> None:
+    """540.64 where table 4 prints 540.46, 8.00 where table 6 prints 80.00."""
+    found = ask(
+        mixed_load.database, "select 差额_万元, 依据 from 发现 where 文件名 = 'stated.pdf' and 规则 = 'R40' order by 1"
+    )
+    assert [str(difference) for difference, _ in found] == ["-72.000000", "0.180000"]
+    assert ["小数点错位" in found[0][1], "两位数字对调" in found[1][1]] == [True, True]
+
+
 def test_a_sound_document_has_no_finding(mixed_load: Load) -> None:
     found = ask(mixed_load.database, "select distinct 文件名 from 发现 order by 文件名")
-    assert found == [("blank.pdf",), ("incomplete.pdf",), ("leaf.pdf",), ("total.pdf",)]
+    assert found == [("blank.pdf",), ("incomplete.pdf",), ("leaf.pdf",), ("stated.pdf",), ("total.pdf",)]
 
 
 def change_one_amount(con: duckdb.DuckDBPyConnection) -> None:

@@ -132,6 +132,8 @@ firsts as (
         coalesce(left_sides.printed_unit, right_sides.printed_unit) as printed_unit,
         operands.has_recognised,
         operands.last_place_yuan,
+        {{ digits_of('grouped.left_yuan', 'operands.last_place_yuan') }} as left_digits,
+        {{ digits_of('grouped.right_yuan', 'operands.last_place_yuan') }} as right_digits,
         coalesce(operands.reported_amount_keys, []) as reported_amount_keys,
         doubts.has_fitting_text,
         doubts.has_unsure_character,
@@ -187,7 +189,10 @@ worded as (
         case when left_count > 1 then '之和为' else '印为' end as left_verb,
         case when right_count > 1 then '之和为' else '为' end as right_verb,
         '（' || array_to_string(rule_nos, '、') || '）' as rules_text,
-        {{ digit_slip('suspect_digits', 'expected_digits') }} as slip,
+        case
+            when has_suspect then {{ digit_slip('suspect_digits', 'expected_digits') }}
+            when match_on = 'stated' and right_count = 1 then {{ digit_slip('left_digits', 'right_digits') }}
+        end as slip,
     from firsts
 
 ),
@@ -280,7 +285,7 @@ final as (
             when has_recognised then 'recognised_page'
             when rule_no = 'R51' then 'shifted_point'
             when rule_no = 'R90' then 'not_read'
-            when has_suspect and slip in ('shifted_point', 'swapped_digits') then slip
+            when slip in ('shifted_point', 'swapped_digits') then slip
             when has_suspect then 'others_agree'
             when
                 left_text is null and match_on != 'stated' or right_text is null and match_on != 'stated'
