@@ -254,12 +254,16 @@ def test_declared_views_are_those_of_the_contract_and_wholly_described() -> None
         "三公经费",
         "机关运行经费",
         "绩效指标",
+        "文字说明数字",
+        "表中金额",
+        "表中金额历史",
         "部门",
         "年度",
         "功能科目",
         "经济分类科目",
         "文件",
         "勾稽检查",
+        "发现",
     ]
     for view in views:
         assert view.comment
