@@ -94,3 +94,14 @@
         '(\(续\)|续表|\(?\d+(-\d+)*\)?)$', ''
     )
 {%- endmacro %}
+
+
+{# The day that a text of digits and separators prints (2026年3月5日, 2026-03-05, 2026.3.5); NULL where there is none. #}
+{% macro printed_date(text) -%}
+    try_cast(
+        regexp_replace(
+            regexp_extract({{ text }}, '(\d{4}\D\d{1,2}\D\d{1,2})', 1),
+            '(\d{4})\D(\d{1,2})\D(\d{1,2})', '\1-\2-\3'
+        ) as date
+    )
+{%- endmacro %}

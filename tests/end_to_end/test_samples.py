@@ -240,6 +240,28 @@ def test_departments_stand_in_their_place(samples: Load) -> None:
     ]
 
 
+def test_facts_have_the_subjects_of_their_year(samples: Load) -> None:
+    subjects = ask(
+        samples.database,
+        """
+        select distinct s.subject_code, s.subject_name, s.group_name, s.valid_from_year, s.valid_to_year, s.evidence
+        from marts.fct_reported_amount as f
+        inner join marts.dim_functional_subject as s using (functional_subject_key)
+        where f.subject_code in ('20805', '2080505', '2010306')
+        """,
+    )
+    assert sorted(subjects) == [
+        ("2010306", "政务公开审批", "政府办公厅（室）及相关机构事务", None, None, "printed in documents only"),
+        ("20805", "行政事业单位养老支出", "行政事业单位养老支出", 2020, None, "code list"),
+        ("2080505", "机关事业单位基本养老保险缴费支出", "行政事业单位养老支出", 2020, None, "code list"),
+    ]
+    names = "select 科目名称, 起始年度, 截止年度, 依据 from 经济分类科目 where 科目编码 = '30311' order by 截止年度"
+    assert ask(samples.database, names) == [
+        ("住房公积金", None, 2017, "码表（未核实）"),
+        ("代缴社会保险费", 2018, None, "码表"),
+    ]
+
+
 def test_nothing_is_left_unread(samples: Load) -> None:
     for model in ("unparsed_amount", "unmapped_heading"):
         assert ask(samples.database, f"select * from quality.{model}") == []

@@ -264,6 +264,7 @@ def test_declared_views_are_those_of_the_contract_and_wholly_described() -> None
         "文件",
         "勾稽检查",
         "发现",
+        "更正差异",
     ]
     for view in views:
         assert view.comment

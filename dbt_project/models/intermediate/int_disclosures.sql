@@ -1,8 +1,9 @@
 -- Documents that together are one disclosure: the parts in which the budget or the final accounts of a department and
 -- year were handed in. Documents of one department, year and stage are parts where no table stands in both, versions
 -- where one does; a narrative without tables has a version in another such narrative only, a file of performance forms
--- alone in another that prints all its forms. Rules and facts go over the parts that stand, whatever the order they
--- came in; a version that no longer stands is a disclosure of its own.
+-- alone in another that prints all its forms. The later of two versions is the one with the later day printed in it,
+-- else the one that came later. Rules and facts go over the parts that stand, whatever the order they came in; a
+-- version that no longer stands is a disclosure of its own.
 
 with documents as (
 
@@ -11,7 +12,7 @@ with documents as (
         departments.department_key,
     from {{ ref('int_documents_identified') }} as documents
     inner join {{ ref('int_departments_located') }} as departments
-        on documents.department_text = departments.department_name
+        on documents.document_key = departments.document_key
     where documents.refusal_reason is null
 
 ),
@@ -60,6 +61,8 @@ described as (
         documents.document_part,
         documents.first_landed_at,
         documents.sha256,
+        documents.published_on,
+        documents.corrected_on,
         coalesce(forms.form_names, []) as form_names,
         coalesce(kinds.table_nos, []) as table_nos,
         coalesce(kinds.kind_count, 0) as kind_count,
@@ -72,6 +75,37 @@ described as (
 
 ),
 
+-- By the last day printed. A document without one stands after what was published before it came; not so after
+-- corrections, which replace it in whatever order they came.
+dated as (
+
+    select
+        *,
+        coalesce(
+            greatest(published_on, corrected_on),
+            max(published_on) filter (where corrected_on is null) over (
+                partition by department_key, fiscal_year, budget_stage
+                order by first_landed_at asc, sha256 desc
+                rows between unbounded preceding and current row
+            ),
+            date '0001-01-01'
+        ) as stands_on,
+    from described
+
+),
+
+ordered as (
+
+    select
+        *,
+        row_number() over (
+            partition by department_key, fiscal_year, budget_stage
+            order by stands_on asc, first_landed_at asc, sha256 desc
+        ) as place_in_order,
+    from dated
+
+),
+
 -- A later document is a version of an earlier one where both print a table of one kind, unless the summary tables stand
 -- in one of them only and it is not all of the other: a table that a narrative repeats makes it no version.
 versions as (
@@ -79,19 +113,15 @@ versions as (
     select
         earlier.document_key,
         later.document_key as later_document_key,
-        later.first_landed_at as later_landed_at,
-        later.sha256 as later_sha256,
+        later.place_in_order as later_place,
         later.is_faulty as is_later_faulty,
-    from described as earlier
-    inner join described as later
+    from ordered as earlier
+    inner join ordered as later
         on
             earlier.department_key = later.department_key
             and earlier.fiscal_year = later.fiscal_year
             and earlier.budget_stage = later.budget_stage
-            and (
-                earlier.first_landed_at < later.first_landed_at
-                or (earlier.first_landed_at = later.first_landed_at and earlier.sha256 > later.sha256)
-            )
+            and earlier.place_in_order < later.place_in_order
             and (
                 (
                     earlier.kind_count = 0
@@ -154,7 +184,7 @@ final as (
         (
             select
                 coalesce(
-                    list(versions.later_document_key order by versions.later_landed_at desc, versions.later_sha256 asc),
+                    list(versions.later_document_key order by versions.later_place desc),
                     []
                 )
             from versions

@@ -12,7 +12,7 @@ with documents as (
     from {{ ref('int_documents_identified') }} as documents
     inner join {{ of_batch(ref('document_status')) }} as status on documents.document_key = status.document_key
     inner join {{ ref('int_departments_located') }} as departments
-        on documents.department_text = departments.department_name
+        on documents.document_key = departments.document_key
     inner join {{ ref('int_disclosures') }} as disclosures on documents.document_key = disclosures.document_key
 
 ),

@@ -187,6 +187,8 @@ facts as (
         max(value) filter (where field = 'fiscal_year') as fiscal_year,
         max(value) filter (where field = 'department') as department_text,
         max(value) filter (where field = 'budget_stage') as budget_stage,
+        {{ printed_date("max(value) filter (where field = 'published_on')") }} as published_on,
+        {{ printed_date("max(value) filter (where field = 'corrected_on')") }} as corrected_on,
     from chosen
     group by all
 
@@ -242,6 +244,8 @@ final as (
         cast(facts.fiscal_year as integer) as fiscal_year,
         facts.budget_stage,
         facts.department_text,
+        facts.published_on,
+        facts.corrected_on,
         coalesce(tables.table_count, 0) as table_count,
         coalesce(tables.recognised_table_count, 0) as recognised_table_count,
         coalesce(scans.scanned_page_count, 0) as scanned_page_count,

@@ -180,7 +180,7 @@ cells as (
         candidates.budget_stage,
         candidates.department_key,
         candidates.direction,
-        candidates.functional_code as functional_subject_key,
+        candidates.functional_subject_key,
         coalesce(candidates.fund_source, single_funds.fund_source) as fund_source_key,
         candidates.carryover_status,
         candidates.line_name,

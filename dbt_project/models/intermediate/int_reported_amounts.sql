@@ -111,7 +111,7 @@ joined as (
             and amounts.table_no = spoken.table_no
             and amounts.document_key = spoken.document_key
     left join {{ ref('int_departments_located') }} as departments
-        on documents.department_text = departments.department_name
+        on documents.document_key = departments.document_key
     left join {{ of_batch(ref('int_units_listed')) }} as units
         on
             lines.document_key = units.document_key
@@ -133,6 +133,9 @@ final as (
     select
         {{ key_of(['line_key', 'measure']) }} as reported_amount_key,
         *,
+        {{ key_of_subject('functional_code', 'fiscal_year') }} as functional_subject_key,
+        {{ key_of_subject('dept_code', 'fiscal_year') }} as economic_subject_key,
+        {{ key_of_subject('gov_code', 'fiscal_year') }} as gov_economic_subject_key,
         -- Exact: DECIMAL times DECIMAL; a division would go through floating point.
         cast(amount_yuan * cast(0.0001 as decimal(5, 4)) as decimal(20, 6)) as amount_wan,
     from joined

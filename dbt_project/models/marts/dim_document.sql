@@ -40,6 +40,8 @@ final as (
         versions.department_text as department_name,
         units.printed_unit,
         versions.content_kind,
+        versions.published_on,
+        versions.corrected_on,
         versions.extractor_version,
         versions.landed_at,
         versions.is_current,

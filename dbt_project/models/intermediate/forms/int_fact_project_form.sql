@@ -49,7 +49,7 @@ final as (
     inner join versions on forms.document_key = versions.document_key and forms.form_row_no = versions.form_row_no
     inner join {{ ref('int_documents_identified') }} as documents on forms.document_key = documents.document_key
     inner join {{ ref('int_departments_located') }} as departments
-        on documents.department_text = departments.department_name
+        on documents.document_key = departments.document_key
     where documents.refusal_reason is null
 
 )

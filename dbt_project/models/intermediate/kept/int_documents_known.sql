@@ -17,11 +17,11 @@ final as (
         documents.fiscal_year,
         documents.budget_stage,
         documents.refusal_reason,
-        departments.* exclude (department_key),
+        departments.* exclude (document_key, department_key),
         departments.department_key,
     from documents
     left join {{ ref('int_departments_located') }} as departments
-        on documents.refusal_reason is null and documents.department_text = departments.department_name
+        on documents.document_key = departments.document_key
 
 )
 

@@ -11,7 +11,9 @@ final as (
     select
         lines.document_key,
         lines.subject_code,
-        min(nullif(lines.line_name, '')) as subject_name,
+        lines.line_name as subject_name,
+        documents.fiscal_year,
+        count(*) as times,
     from lines
     inner join {{ ref('int_document_versions') }} as documents
         on lines.document_key = documents.document_key and documents.quality_status != 'incomplete'

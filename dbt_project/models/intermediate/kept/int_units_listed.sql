@@ -17,13 +17,11 @@ final as (
     select distinct
         lines.document_key,
         departments.department_key,
-        documents.department_text as department_name,
         lines.unit_name,
-        {{ key_of(["'单位'", 'documents.department_text', 'lines.unit_name']) }} as unit_key,
+        {{ key_of(["'单位'", 'departments.department_key', 'lines.unit_name']) }} as unit_key,
     from lines
-    inner join {{ ref('int_documents_identified') }} as documents on lines.document_key = documents.document_key
     inner join {{ ref('int_departments_located') }} as departments
-        on documents.department_text = departments.department_name
+        on lines.document_key = departments.document_key
     where not lines.is_department
 
 )

@@ -13,7 +13,7 @@ documents as (
         departments.department_key,
     from {{ ref('int_documents_identified') }} as documents
     inner join {{ ref('int_departments_located') }} as departments
-        on documents.department_text = departments.department_name
+        on documents.document_key = departments.document_key
     where documents.refusal_reason is null
 
 ),
