@@ -47,6 +47,12 @@ with superseded as (
         project_form_key as row_key,
         document_key
     from marts.fct_project_form_history
+    union all
+    select
+        'fct_stated_figure_history' as model,
+        stated_figure_key as row_key,
+        document_key
+    from marts.fct_stated_figure_history
 )
 
 select

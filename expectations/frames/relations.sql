@@ -10,7 +10,8 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_three_public',
         'fct_agency_operating',
         'fct_performance_target',
-        'fct_project_form'
+        'fct_project_form',
+        'fct_stated_figure'
     ]),
     ('document_key', 'dim_document (superseded_by)', true, [
         'fct_reported_amount_history',
@@ -18,7 +19,8 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_economic_subject_history',
         'fct_project_history',
         'fct_three_public_history',
-        'fct_agency_operating_history'
+        'fct_agency_operating_history',
+        'fct_stated_figure_history'
     ]),
     ('superseded_by', 'dim_document (is_current)', false, ['dim_document']),
     ('project_form_key', 'fct_project_form', true, ['fct_performance_target']),
@@ -31,6 +33,7 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_agency_operating',
         'fct_performance_target',
         'fct_project_form',
+        'fct_stated_figure',
         'dim_document'
     ]),
     ('department_key', 'dim_department', true, [
@@ -42,6 +45,7 @@ with listed (column_name, dimension, is_required, models) as (
         'fct_agency_operating',
         'fct_performance_target',
         'fct_project_form',
+        'fct_stated_figure',
         'dim_document'
     ]),
     ('unit_key', 'dim_department', false, [
@@ -221,6 +225,14 @@ keyed_rows as (
     from marts.fct_project_form
     union all by name
     select
+        'fct_stated_figure' as model,
+        stated_figure_key as row_key,
+        document_key,
+        fiscal_year::varchar as fiscal_year,
+        department_key
+    from marts.fct_stated_figure
+    union all by name
+    select
         'fct_reported_amount_history' as model,
         reported_amount_key as row_key,
         document_key
@@ -255,6 +267,12 @@ keyed_rows as (
         agency_operating_key as row_key,
         document_key
     from marts.fct_agency_operating_history
+    union all by name
+    select
+        'fct_stated_figure_history' as model,
+        stated_figure_key as row_key,
+        document_key
+    from marts.fct_stated_figure_history
     union all by name
     select
         'dim_document' as model,

@@ -44,6 +44,7 @@ def _key_faults() -> list[Fault]:
         "agency_operating": ("agency_operating_key", "agency-1"),
         "performance_target": ("performance_target_key", "target-1"),
         "project_form": ("project_form_key", "form-1"),
+        "stated_figure": ("stated_figure_key", "stated-1"),
     }
     for name, (column, key) in facts.items():
         table = f"marts.fct_{name}"

@@ -149,6 +149,11 @@ select 'target-1' as performance_target_key, 'form-1' as project_form_key, 'doc-
     '甲.pdf' as file_name, 2026 as fiscal_year, 'dep' as department_key, '年度' as scope, 1 as indicator_no,
     '办证数量' as level3, '≥100件' as value, 8 as page_no;
 
+create table marts.fct_stated_figure as
+select 'stated-1' as stated_figure_key, 'doc-a' as document_key, '甲.pdf' as file_name, 2026 as fiscal_year,
+    'dep' as department_key, 3 as paragraph_no, 1 as sentence_no, 1 as figure_no, '1.03万元' as value_text,
+    10300.00::decimal(20, 2) as amount_yuan, 1.03::decimal(20, 6) as amount_wan, 9 as page_no;
+
 -- what was superseded stands in the histories alone
 create table marts.fct_reported_amount_history as select * from marts.fct_reported_amount where document_key = 'doc-d';
 create table marts.fct_revenue_expenditure_history as
@@ -160,6 +165,7 @@ create table marts.fct_project_history as select * from marts.fct_project limit 
 create table marts.fct_three_public_history as select * from marts.fct_three_public limit 0;
 create table marts.fct_agency_operating_history as select * from marts.fct_agency_operating limit 0;
 create table marts.fct_project_form_history as select * from marts.fct_project_form limit 0;
+create table marts.fct_stated_figure_history as select * from marts.fct_stated_figure limit 0;
 create table marts.fct_performance_target_history as select * from marts.fct_performance_target limit 0;
 
 create table quality.fact_total as
