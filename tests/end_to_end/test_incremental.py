@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,28 +19,41 @@ from extract import EXTRACTOR_VERSION, read_document
 from flows import dbt_process
 from flows.dbt_process import PROJECT_DIRECTORY, build_models, dbt_environment
 from tests.end_to_end.loading import ask, contents
-from tests.factory.figures import archives, culture, tamper
+from tests.factory.drawing import Pages
+from tests.factory.figures import Figures, archives, culture, tamper
 from tests.factory.layouts import ShanxiOptions, shanxi
 from warehouse.connection import open_build
 from warehouse.home import Home
 from warehouse.landing import DocumentSource, land_document
 
-# In the order in which they came; the second of the archives is a version of the first.
-ARRIVALS = ("文字", "后七表", "前六表", "上年", "档案馆", "档案馆更正")
+# In the order in which they came: of the three files of the archives the last one published came first.
+ARRIVALS = ("档案馆更正", "文字", "后七表", "前六表", "上年", "档案馆", "档案馆再发")
 
 Documents = Mapping[str, tuple[str, dict[str, Any]]]
+
+
+def dated(line: str) -> ShanxiOptions:
+    """A form, and a page with the day on which the document was published or corrected."""
+
+    def draw(pages: Pages, _: Figures) -> None:
+        pages.new_page()
+        pages.line(line, size=12)
+
+    return ShanxiOptions(performance_form=True, appendix=draw)
 
 
 @pytest.fixture(scope="module")
 def documents() -> Documents:
     """Hash and content of each document."""
+    corrected = tamper(archives(), 3, "合计", "合计", "9999.99")
     made = {
         "文字": shanxi(culture(), ShanxiOptions(tables=())),
         "后七表": shanxi(culture(), ShanxiOptions(tables=tuple(range(7, 14)), narrative=False)),
         "前六表": shanxi(culture(), ShanxiOptions(tables=tuple(range(1, 7)), narrative=False)),
         "上年": shanxi(replace(culture(), year=culture().year - 1)),
-        "档案馆": shanxi(archives(), ShanxiOptions(performance_form=True)),
-        "档案馆更正": shanxi(tamper(archives(), 3, "合计", "合计", "9999.99"), ShanxiOptions(performance_form=True)),
+        "档案馆": shanxi(archives(), dated("公开日期：2026年2月10日")),
+        "档案馆再发": shanxi(tamper(archives(), 3, "合计", "合计", "8888.88"), dated("公开日期：2026年2月20日")),
+        "档案馆更正": shanxi(corrected, dated("更正日期：2026-03-05")),
     }
     return {
         name: (hashlib.sha256(document.data).hexdigest(), asdict(read_document(document.data)))
@@ -82,8 +96,21 @@ def test_the_documents_stand_as_they_should(at_once: Home) -> None:
         "前六表": ("reconciled", True, False),
         "上年": ("reconciled", True, False),
         "档案馆": ("reconciled", False, True),
+        "档案馆再发": ("discrepant", False, True),
         "档案馆更正": ("discrepant", True, False),
     }
+
+
+def test_each_version_is_compared_with_the_one_published_before_it(at_once: Home) -> None:
+    changes = """
+        select earlier_file_name, file_name, table_no, line_name, measure, change, later_yuan,
+            later_yuan - earlier_yuan = difference_yuan
+        from quality.version_change order by later_yuan
+    """
+    assert ask(at_once.build_database, changes) == [
+        ("档案馆.pdf", "档案馆再发.pdf", 3, "合计", "合计", "changed", Decimal("88888800.00"), True),
+        ("档案馆再发.pdf", "档案馆更正.pdf", 3, "合计", "合计", "changed", Decimal("99999900.00"), True),
+    ]
 
 
 def test_documents_that_come_one_after_the_other_give_the_rows_of_all_at_once(
@@ -102,7 +129,7 @@ def test_documents_that_come_one_after_the_other_give_the_rows_of_all_at_once(
     assert ask(home.build_database, "select count(*) from marts.fct_reported_amount_history") == [(0,)]
     assert ask(home.build_database, built) == [(3,)]
 
-    land(home, documents, "文字", "前六表", "档案馆")
+    land(home, documents, "文字", "前六表", "档案馆再发", "档案馆")
     by_hand = [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build"]
     ended = subprocess.run(by_hand, env=dbt_environment(home), cwd=home.build, capture_output=True, text=True)
     assert ended.returncode == 1
@@ -111,7 +138,7 @@ def test_documents_that_come_one_after_the_other_give_the_rows_of_all_at_once(
 
     monkeypatch.setattr(dbt_process, "LARGEST_BATCH", 2)
     build_models(home)
-    assert ask(home.build_database, built) == [(6,)]
+    assert ask(home.build_database, built) == [(7,)]
     assert contents(home.build_database) == contents(at_once.build_database)
 
 
