@@ -26,8 +26,9 @@ _ITEMS = {
         truth.expenditure,
     ),
     "fct_economic_subject": (
-        "select f.document_key, f.economic_subject_key, sum(f.amount_yuan) from marts.fct_economic_subject as f"
-        " group by all",
+        # A code that changed its meaning is a subject for each run of years.
+        "select f.document_key, s.subject_code, sum(f.amount_yuan) from marts.fct_economic_subject as f"
+        " left join marts.dim_economic_subject as s using (economic_subject_key) group by all",
         truth.economic,
     ),
     "fct_project": (
