@@ -61,7 +61,7 @@ format: install  ## rewrite Python and SQL in the project's form
 	$(BIN)/sqlfluff fix --processes 2 dbt_project
 
 docs: install  ## write the documents that are generated from the dbt project
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 COMPILE = $(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock"

@@ -16,14 +16,12 @@ import duckdb
 from warehouse.connection import connect
 from warehouse.errors import PublishError, WarehouseError
 from warehouse.home import Home
-from warehouse.views import View, create_view, declared_views, quote_name, quote_text
+from warehouse.views import View, column_notes, create_view, declared_views, quote_name, quote_text
 
 PUBLISHED_SCHEMAS = ("marts", "quality")
 
-_BUILD_TABLE_COMMENT = (
-    "The build that this file is; the same id stands in parquet/_build.json and in each Parquet file."
-)
-_BUILD_COLUMN_COMMENTS = {
+BUILD_TABLE_COMMENT = "The build that this file is; the same id stands in parquet/_build.json and in each Parquet file."
+BUILD_COLUMN_COMMENTS = {
     "build_id": "Identifies the build.",
     "built_at": "When it was built.",
     "run_id": "The load that built it, as in raw.load_run.",
@@ -202,9 +200,11 @@ def _record_identity(con: duckdb.DuckDBPyConnection, identity: BuildIdentity) ->
         """,
         asdict(identity),
     )
-    con.execute(f"comment on table fresh.quality.published_build is {quote_text(_BUILD_TABLE_COMMENT)}")
-    for column, comment in _BUILD_COLUMN_COMMENTS.items():
-        con.execute(f"comment on column fresh.quality.published_build.{column} is {quote_text(comment)}")
+    con.execute(f"comment on table fresh.quality.published_build is {quote_text(BUILD_TABLE_COMMENT)}")
+    notes = column_notes()["published_build"]
+    for column, comment in BUILD_COLUMN_COMMENTS.items():
+        text = f"{notes[column]} {comment}"
+        con.execute(f"comment on column fresh.quality.published_build.{column} is {quote_text(text)}")
 
 
 def _export_parquet(con: duckdb.DuckDBPyConnection, directory: Path, identity: BuildIdentity) -> None:

@@ -1,7 +1,9 @@
-"""The Chinese views of the published warehouse, declared in views.yml."""
+"""The Chinese views of the published warehouse, declared in views.yml; column_notes.csv says more of their columns."""
 
 from __future__ import annotations
 
+import csv
+from collections import defaultdict
 from dataclasses import dataclass
 from importlib import resources
 
@@ -13,11 +15,17 @@ from warehouse.errors import PublishError
 
 @dataclass(frozen=True, slots=True)
 class ViewColumn:
-    """One column: its Chinese name, the expression that gives it and its description."""
+    """One column: its Chinese name, the expression that gives it, its description, and what the dictionary adds."""
 
     name: str
     expression: str
     comment: str
+    note: str = ""
+
+    @property
+    def whole_comment(self) -> str:
+        """What the database says of the column."""
+        return f"{self.comment}。{self.note}" if self.note else self.comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +38,26 @@ class View:
     columns: tuple[ViewColumn, ...]
 
 
+def column_notes() -> dict[str, dict[str, str]]:
+    """Read what the dictionary says of the columns of the views, and of tables that no model makes.
+
+    Returns:
+        Notes by relation and column.
+    """
+    notes: dict[str, dict[str, str]] = defaultdict(dict)
+    with (resources.files("warehouse") / "column_notes.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            notes[row["relation"]][row["column"]] = row["note"]
+    return notes
+
+
 def declared_views() -> tuple[View, ...]:
     """Read the declaration that comes with the program.
 
     Returns:
         The views in order; a view may read one declared before it.
     """
+    notes = column_notes()
     text = (resources.files("warehouse") / "views.yml").read_text(encoding="utf-8")
     return tuple(
         View(
@@ -43,7 +65,13 @@ def declared_views() -> tuple[View, ...]:
             comment=view["comment"].strip(),
             source=view["from"].strip(),
             columns=tuple(
-                ViewColumn(column["name"], str(column["is"]), column["comment"].strip()) for column in view["columns"]
+                ViewColumn(
+                    column["name"],
+                    str(column["is"]),
+                    column["comment"].strip(),
+                    notes[view["name"]].get(column["name"], ""),
+                )
+                for column in view["columns"]
             ),
         )
         for view in yaml.safe_load(text)["views"]
@@ -78,4 +106,4 @@ def create_view(con: duckdb.DuckDBPyConnection, view: View) -> None:
         raise PublishError(f"视图 {view.name} 无法建立，与数据模型不符：{error}") from error
     con.execute(f"comment on view {name} is {quote_text(view.comment)}")
     for column in view.columns:
-        con.execute(f"comment on column {name}.{quote_name(column.name)} is {quote_text(column.comment)}")
+        con.execute(f"comment on column {name}.{quote_name(column.name)} is {quote_text(column.whole_comment)}")

@@ -1,0 +1,1 @@
+"""The written documents and the program that generates some of them."""
