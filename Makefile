@@ -24,7 +24,7 @@ FIRST_QUERY := select 部门, 年度, sum(金额_万元) as 合计, sum(基本�
 	from 收支 where 收支方向 = '支出' and 科目编码 = '2010306' group by all order by 年度
 
 .DEFAULT_GOAL := help
-.PHONY: help install load test check format docs lock clean
+.PHONY: help install load test check format docs examples lock clean
 
 help:  ## show the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ docs: install  ## write the documents that are generated from the dbt project
 
 COMPILE = $(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --custom-compile-command "make lock"
+
+examples: install  ## read the examples of the data dictionary out of the samples and of documents of the tests
+	$(BIN)/python -m docs.generator.examples
+	$(BIN)/python -m docs.generate
 
 lock: $(STAMP)  ## resolve the dependencies again
 	$(COMPILE) --extra ocr --output-file requirements.lock

@@ -1,7 +1,7 @@
 """An example of every published column, and what is printed over it, read out of warehouses that anybody can build.
 
-`python -m docs.generator.examples` loads the samples and, for what these have no value of, the generated counties of
-the tests, and writes `docs/dictionary/examples.csv` and `printed.csv`. An example that still holds stays as it is.
+`python -m docs.generator.examples` loads the samples and, for what these have no value of, documents of the tests, and
+writes `docs/dictionary/examples.csv` and `printed.csv`. An example that still holds stays as it is.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from warehouse.views import quote_name
 
 EXAMPLES = DOCS / "dictionary" / "examples.csv"
 PRINTED = DOCS / "dictionary" / "printed.csv"
+# Where examples come from, the first that has any: the samples, then what the tests load.
 SAMPLES = "samples"
-COUNTIES = "counties"
+SOURCES = (SAMPLES, "counties", "forms", "mixed", "traps")
+# The others print on purpose what no seed knows.
+SOURCES_OF_HEADINGS = SOURCES[:3]
 
 LONGEST = 60
 # What each load, or each version of the extractor, makes anew: of their values only the length is compared.
@@ -209,15 +212,31 @@ def update(homes: Iterable[tuple[str, Home]]) -> None:
                     example = before
                 if place not in found or not found[place].source:
                     found[place] = example
-        for item in _collect_printed(home.build_database, source):
-            texts.setdefault((item.seed, item.key, item.table_no, item.text), item)
+        if source in SOURCES_OF_HEADINGS:
+            for item in _collect_printed(home.build_database, source):
+                texts.setdefault((item.seed, item.key, item.table_no, item.text), item)
     _write(EXAMPLES, [found[place] for place in sorted(found)])
     _write(PRINTED, [texts[key] for key in sorted(texts)])
 
 
+def _write_files(source: str, directory: Path) -> list[Path]:
+    """Name the documents of a source; those that the tests make are written."""
+    if source == SAMPLES:
+        return [ROOT / "samples"]
+    if source == "traps":
+        return [path for path in sorted((ROOT / "tests" / "traps" / "files").iterdir()) if path.suffix != ".csv"]
+    # The tests come with the project, the libraries that they draw with only with its development tools.
+    from tests.county_set.documents import write_all
+    from tests.end_to_end.form_documents import write_forms
+    from tests.end_to_end.mixed_documents import write_mixed
+
+    directory.mkdir()
+    return {"counties": write_all, "forms": write_forms, "mixed": write_mixed}[source](directory)
+
+
 def _load(home: Home, files: Sequence[Path]) -> None:
     command = [sys.executable, "-m", "yusuan", "load", "--home", str(home.root), *map(str, files)]
-    # 1: a document was refused, as one of the counties' is meant to be.
+    # 1: a document was refused, as some are meant to be.
     if subprocess.run(command, check=False, cwd=ROOT).returncode not in (0, 1):
         raise SystemExit("the load failed; the examples are as they were")
 
@@ -229,20 +248,16 @@ def main() -> int:
         0.
     """
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--samples", type=Path, help="a home with the samples loaded")
-    parser.add_argument("--counties", type=Path, help="a home with the generated counties loaded")
-    arguments = parser.parse_args()
+    for source in SOURCES:
+        parser.add_argument(f"--{source}", type=Path, metavar="HOME", help=f"a home with the {source} loaded")
+    homes: dict[str, Path | None] = vars(parser.parse_args())
     with tempfile.TemporaryDirectory() as scratch:
-        homes = {SAMPLES: arguments.samples, COUNTIES: arguments.counties}
+        loaded = {}
         for source, root in homes.items():
+            loaded[source] = Home(root or Path(scratch) / source)
             if root is None:
-                from tests.county_set.documents import write_all
-
-                files = Path(scratch) / f"{source}_files"
-                files.mkdir()
-                homes[source] = Path(scratch) / source
-                _load(Home(homes[source]), [ROOT / "samples"] if source == SAMPLES else write_all(files))
-        update((source, Home(root)) for source, root in homes.items())
+                _load(loaded[source], _write_files(source, Path(scratch) / f"{source}_files"))
+        update(loaded.items())
     return 0
 
 

@@ -202,6 +202,29 @@ def _example(relation: str, column: str) -> str:
     return value if len(value) <= _LONGEST_EXAMPLE else value[: _LONGEST_EXAMPLE - 1].rstrip("…") + "…"
 
 
+def examples_by_hand() -> dict[str, str]:
+    """Examples that are told, not found, by `table.column`."""
+    return {place: str(value) for place, value in _columns_yml()["examples"].items()}
+
+
+@cache
+def _example_of_block(block: str) -> str:
+    """An example of the first column of any table that means the same."""
+    values = (
+        _example(f"{model.schema}.{model.name}", column.name)
+        for model in published_models().values()
+        for column in model.columns
+        if column.block == block
+    )
+    return next((value for value in values if value), MISSING)
+
+
+def _example_elsewhere(model: Model, column: Column) -> str:
+    """An example where no warehouse has one: as it is told, one of the only values, or of what means the same."""
+    told = examples_by_hand().get(f"{model.base}.{column.name}", MISSING)
+    return told or next(iter(column.values), MISSING) or _example_of_block(column.block)
+
+
 def type_of(relation: str, column: str) -> str:
     """Type of a column as the published database has it; empty where no example of it is known."""
     found = examples().get((relation, column))
@@ -237,7 +260,7 @@ def note_of_column(model: Model, column: Column) -> Note:
     return Note(
         entry.get("zh", MISSING),
         _unit(column.name, type_of(relation, column.name), entry.get("unit", MISSING)),
-        _example(relation, column.name) or str(entry.get("example", MISSING)),
+        _example(relation, column.name) or _example_elsewhere(model, column),
         _unique(text for printed_texts, _ in told for text in printed_texts),
         _unique(text for _, origins in told for text in origins),
         _unique([*rules, *rules_on_sides(_tables_yml()["sides"], f"{base.name}.{column.name}")]),

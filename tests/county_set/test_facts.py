@@ -12,6 +12,7 @@ from tests.county_set.conftest import CountySet
 from tests.county_set.documents import SetDocument
 from tests.county_set.places import COUNTIES
 from tests.end_to_end.amounts import Amount, built_amounts, differences, flat
+from tests.end_to_end.dictionary import untrue_examples
 from tests.end_to_end.loading import ask
 
 _ITEMS = {
@@ -118,3 +119,7 @@ def test_departments_stand_in_their_divisions(county_set: CountySet) -> None:
     }
     assert set(found) == wanted
     assert len([county for county in COUNTIES if county.region is None]) == 1
+
+
+def test_each_example_of_the_dictionary_is_a_value_of_the_set(county_set: CountySet) -> None:
+    assert untrue_examples(county_set.database, "counties") == []

@@ -11,8 +11,7 @@ import pytest
 from tests.end_to_end.amounts import SAMPLES
 from tests.end_to_end.layout_documents import layout_documents
 from tests.end_to_end.loading import Load, load
-from tests.end_to_end.mixed_documents import bad_files, good_documents, incomplete_document
-from tests.end_to_end.stated_documents import statements
+from tests.end_to_end.mixed_documents import write_mixed
 from tests.factory.expected import BuiltDocument
 from warehouse.home import Home
 
@@ -47,17 +46,8 @@ def layouts_load(
 def mixed_load(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Load:
     """One call with good documents, some with one wrong figure, with an incomplete one and files to be refused."""
     root = tmp_path_factory.mktemp("mixed")
-    files = root / "files"
-    files.mkdir()
-    paths = [document.write(files) for document in good_documents().values()]
-    others = {name: bad.data for name, bad in bad_files().items()} | {
-        "incomplete.pdf": incomplete_document(),
-        "stated.pdf": statements(),
-    }
-    for name, data in others.items():
-        paths.append(files / name)
-        paths[-1].write_bytes(data)
-    return load(Home(root / "home"), *paths)
+    (root / "files").mkdir()
+    return load(Home(root / "home"), *write_mixed(root / "files"))
 
 
 @pytest.fixture

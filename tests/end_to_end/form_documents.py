@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 from tests.factory.drawing import Pages
 from tests.factory.expected import BuiltDocument
@@ -361,3 +362,8 @@ def form_document() -> FormDocument:
         ),
         golden_rows((EARLIER,)),
     )
+
+
+def write_forms(directory: Path) -> list[Path]:
+    """Write the document of all layouts and the one in two parts; returns their paths."""
+    return [document.write(directory) for document in (form_document().document, *parted_documents())]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from tests.end_to_end.stated_documents import statements
 from tests.factory import bad_files as factory
 from tests.factory.drawing import A4, DrawnCell, DrawnTable, Pages, Style
 from tests.factory.expected import BuiltDocument
@@ -68,3 +70,16 @@ def bad_files() -> dict[str, BadFile]:
         "己.pdf": BadFile(factory.no_year_budget(), "unknown_year", "年份"),
         "庚.pdf": BadFile(factory.no_department_budget(), "unknown_department", "部门名称"),
     }
+
+
+def write_mixed(directory: Path) -> list[Path]:
+    """Write all of them, and a narrative with figures stated wrongly; returns their paths."""
+    paths = [document.write(directory) for document in good_documents().values()]
+    others = {name: bad.data for name, bad in bad_files().items()} | {
+        "incomplete.pdf": incomplete_document(),
+        "stated.pdf": statements(),
+    }
+    for name, data in others.items():
+        paths.append(directory / name)
+        paths[-1].write_bytes(data)
+    return paths

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.amounts import built_amounts, differences, warehouse_amounts
+from tests.end_to_end.dictionary import untrue_examples
 from tests.end_to_end.loading import Load, ask, command
 from tests.end_to_end.mixed_documents import bad_files, good_documents
 
@@ -46,6 +47,10 @@ def test_each_refusal_leaves_a_note_in_quarantine(name: str, mixed_load: Load) -
     assert name in note["message"]
     assert note["refused_at"]
     assert (mixed_load.home.quarantine / f"{sha256}.json").is_file()
+
+
+def test_each_example_of_the_dictionary_is_a_value_of_the_mixed_load(mixed_load: Load) -> None:
+    assert untrue_examples(mixed_load.database, "mixed") == []
 
 
 def test_only_the_bad_files_are_in_quarantine(mixed_load: Load) -> None:

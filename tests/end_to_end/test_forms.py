@@ -12,13 +12,14 @@ import duckdb
 import pytest
 
 from tests.end_to_end.amounts import SAMPLES
+from tests.end_to_end.dictionary import untrue_examples
 from tests.end_to_end.form_documents import (
     PROMOTION,
     PROMOTION_AGAIN,
     RETIRED,
     FormDocument,
     form_document,
-    parted_documents,
+    write_forms,
 )
 from tests.end_to_end.loading import Load, ask, load
 from tests.factory.forms import LANDLINE, PERSON, TELEPHONE, golden_rows
@@ -133,10 +134,9 @@ def document() -> FormDocument:
 
 
 @pytest.fixture(scope="module")
-def forms_load(prefect_server: None, document: FormDocument, tmp_path_factory: pytest.TempPathFactory) -> Load:
+def forms_load(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Load:
     root = tmp_path_factory.mktemp("forms")
-    paths = [built.write(root) for built in (document.document, *parted_documents())]
-    return load(Home(root / "home"), *paths)
+    return load(Home(root / "home"), *write_forms(root))
 
 
 def test_every_indicator_of_every_layout_is_read(forms_load: Load, document: FormDocument) -> None:
@@ -144,6 +144,10 @@ def test_every_indicator_of_every_layout_is_read(forms_load: Load, document: For
     assert forms_load.answer.exit_code == 0
     assert targets(forms_load, "fct_performance_target", "forms.pdf") == Counter(document.standing)
     assert targets(forms_load, "fct_performance_target_history", "forms.pdf") == Counter(document.superseded)
+
+
+def test_each_example_of_the_dictionary_is_a_value_of_the_forms(forms_load: Load) -> None:
+    assert untrue_examples(forms_load.database, "forms") == []
 
 
 def test_a_form_that_says_nothing_again_goes_on_the_one_before(forms_load: Load) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from base64 import b64encode
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,11 @@ import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
+from docs.generator.declared import published_models, published_views
+from docs.generator.diagram import entity_diagram
+from docs.generator.notes import meaning_of_table, note_of_column, notes_of_view
 from tests.end_to_end.amounts import ROOT, SAMPLES, differences, golden_amounts, warehouse_amounts
+from tests.end_to_end.dictionary import untrue_examples
 from tests.end_to_end.loading import Load, ask, command, contents
 
 LIULIN = "2023-柳林县行政审批服务管理局-部门预算公开.pdf"
@@ -617,6 +622,36 @@ def test_every_table_view_and_column_is_commented(samples: Load) -> None:
         found = ask(samples.database, query)
         assert len(found) >= len(VIEWS), what
         assert [name for name, comment in found if not comment] == [], what
+
+
+def test_comments_say_what_the_dictionary_says(samples: Load) -> None:
+    """Unit, example, printed heading and rules of each column, behind what it means in Chinese."""
+    wanted = {}
+    for model in published_models().values():
+        for column in model.columns:
+            note = note_of_column(model, column)
+            wanted[model.name, column.name] = f"{note.meaning}。{note.facts} {column.meaning}"
+    for view in published_views():
+        for name, note in notes_of_view(view).items():
+            wanted[view.name, name] = f"{note.meaning}。{note.facts}"
+    query = "select table_name, column_name, comment from duckdb_columns() where not internal"
+    found = {(table, column): comment for table, column, comment in ask(samples.database, query)}
+    assert {place: found.get(place) for place in wanted if found.get(place) != wanted[place]} == {}
+    assert set(found) == set(wanted)
+    tables = dict(ask(samples.database, "select table_name, comment from duckdb_tables()"))
+    assert [m.name for m in published_models().values() if not tables[m.name].startswith(meaning_of_table(m))] == []
+
+
+def test_each_example_of_the_dictionary_is_a_value_of_the_samples(samples: Load) -> None:
+    assert untrue_examples(samples.database, "samples") == []
+
+
+def test_the_pages_of_dbt_have_the_dictionary_and_the_diagram(samples: Load) -> None:
+    page = (samples.home.published_docs / "dbt" / "index.html").read_text(encoding="utf-8")
+    model = published_models()["fct_three_public"]
+    [amount] = [column for column in model.columns if column.name == "amount_yuan"]
+    assert note_of_column(model, amount).facts in page
+    assert b64encode(entity_diagram().encode()).decode()[:2000] in page
 
 
 def test_parquet_holds_what_the_database_holds(samples: Load) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.dictionary import untrue_examples
 from tests.end_to_end.loading import Load, ask, load
 from tests.factory.forms import LANDLINE, PERSON, TELEPHONE
 from tests.traps.score import (
@@ -138,6 +139,10 @@ def test_rules_point_at_the_figure_of_a_scan_that_was_altered_and_change_nothing
     assert [(rule, *rest) for rule, *rest in doubts] == [
         (rule, "合计", "160.00", "1600000.00", "6") for rule in ("R10", "R11")
     ]
+
+
+def test_each_example_of_the_dictionary_is_a_value_of_the_fixtures(loaded: Load) -> None:
+    assert untrue_examples(loaded.database, "traps") == []
 
 
 def test_no_person_on_a_form_leaves_raw(loaded: Load) -> None:

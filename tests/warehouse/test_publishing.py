@@ -14,8 +14,14 @@ from warehouse import publishing
 from warehouse.connection import open_build
 from warehouse.errors import PublishError, WarehouseBusyError
 from warehouse.home import Home
-from warehouse.publishing import BuildIdentity, identify_build, published_identity, staged_build
-from warehouse.views import View, ViewColumn, declared_views
+from warehouse.publishing import (
+    BUILD_COLUMN_COMMENTS,
+    BuildIdentity,
+    identify_build,
+    published_identity,
+    staged_build,
+)
+from warehouse.views import View, ViewColumn, column_notes, declared_views
 
 VIEW = View(
     "金额",
@@ -81,15 +87,16 @@ def test_the_published_database_has_marts_quality_views_and_comments_only(home: 
     assert dict(names)["marts.fct"] == "It's a fact"
     assert dict(names)["quality.checks"] == "Checks"
     assert views == [("金额", "每个金额")]
+    notes = column_notes()["published_build"]
     assert columns == [
         ("main", "金额", "金额_万元", "单位万元"),
         ("main", "金额", "金额_元", "单位元"),
         ("marts", "fct", "amount_yuan", "金额，元"),
         ("quality", "checks", "rule_no", "规则"),
-        ("quality", "published_build", "build_id", "Identifies the build."),
-        ("quality", "published_build", "built_at", "When it was built."),
-        ("quality", "published_build", "extractor_version", "Version of the extractor that read its documents."),
-        ("quality", "published_build", "run_id", "The load that built it, as in raw.load_run."),
+        *(
+            ("quality", "published_build", name, f"{notes[name]} {text}")
+            for name, text in sorted(BUILD_COLUMN_COMMENTS.items())
+        ),
     ]
 
 
