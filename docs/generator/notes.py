@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -27,6 +27,7 @@ MISSING = ""
 _MOST_SHOWN = 8
 # Hashes are alike but for their digits: the first of them are enough.
 _HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{24,}(?=\b|…)")
+_CUT_HASH = re.compile(r"(?<=, )([0-9a-f]{1,8})[0-9a-f]*…$")
 _LONGEST_EXAMPLE = 40
 
 
@@ -180,7 +181,7 @@ def _told(source: str, table_nos: Sequence[int]) -> tuple[list[str], list[str]]:
     if kind == "example":
         return [row["note"] for row in _rows_of_field(name) if row["note"]], []
     if kind == "title":
-        return _titles(table_nos), []
+        return (_titles(table_nos), []) if table_nos else ([], [_columns_yml()["origins"]["titles"]])
     if kind == "item":
         rows = read_csv(SEEDS / "mapping" / "three_public_items.csv")
         return [row["item_name"] for row in rows if row["is_three_public"] == "true"], []
@@ -189,16 +190,26 @@ def _told(source: str, table_nos: Sequence[int]) -> tuple[list[str], list[str]]:
 
 def _unit(name: str, kind: str, own: str = MISSING) -> str:
     rules = _columns_yml()
-    by_name = (rule["unit"] for rule in rules["units"] if re.search(rule["pattern"], name))
     by_type = (unit for prefix, unit in rules["units_by_type"].items() if kind.startswith(prefix))
-    return own or next(by_name, None) or next(by_type, MISSING)
+    by_name = (rule["unit"] for rule in rules["units"] if re.search(rule["pattern"], name))
+    return own or next(by_type, None) or next(by_name, MISSING)
+
+
+def _unit_in_words(unit: str, names: Mapping[str, str]) -> str:
+    """Say where the unit stands that another column has, by its name in the view."""
+    if not unit.startswith("="):
+        return unit
+    column = unit.removeprefix("=")
+    return f"见 {names.get(column, column)} 列"
 
 
 def _example(relation: str, column: str) -> str:
     found = examples().get((relation, column))
     if not found or not found.value:
         return MISSING
-    value = _HASH.sub(r"\1…", found.value).replace("……", "…")
+    value = _CUT_HASH.sub(r"\1…", _HASH.sub(r"\1…", found.value).replace("……", "…"))
+    if found.type == "DOUBLE":
+        value = f"{float(value):.6g}"
     return value if len(value) <= _LONGEST_EXAMPLE else value[: _LONGEST_EXAMPLE - 1].rstrip("…") + "…"
 
 
@@ -244,8 +255,14 @@ def _guards() -> dict[ColumnOf, tuple[str, ...]]:
     return {column: tuple(names) for column, names in found.items()}
 
 
-def note_of_column(model: Model, column: Column) -> Note:
-    """Tell what the dictionary says of a column of a table; a history says what its fact says."""
+def note_of_column(model: Model, column: Column, shown_as: Mapping[str, str] | None = None) -> Note:
+    """Tell what the dictionary says of a column of a table; a history says what its fact says.
+
+    Args:
+        model: the table.
+        column: of it.
+        shown_as: other names of its columns, in a view.
+    """
     base = published_models()[model.base]
     entry = _columns_yml()["columns"].get(column.block, {})
     sources = entry.get("from", [])
@@ -259,12 +276,12 @@ def note_of_column(model: Model, column: Column) -> Note:
     relation = f"{base.schema}.{base.name}"
     return Note(
         entry.get("zh", MISSING),
-        _unit(column.name, type_of(relation, column.name), entry.get("unit", MISSING)),
+        _unit_in_words(_unit(column.name, type_of(relation, column.name), entry.get("unit", MISSING)), shown_as or {}),
         _example(relation, column.name) or _example_elsewhere(model, column),
         _unique(text for printed_texts, _ in told for text in printed_texts),
         _unique(text for _, origins in told for text in origins),
         _unique([*rules, *rules_on_sides(_tables_yml()["sides"], f"{base.name}.{column.name}")]),
-        _guards().get((model.name, column.name), ()),
+        _guards().get((base.name, column.name), ()),
     )
 
 
@@ -273,17 +290,16 @@ def notes_of_view(view: View) -> dict[str, Note]:
     models = published_models()
     notes = {}
     shown = columns_of_view(view)
+    shown_as = {name: column for column, behind in shown.items() for _, name in behind}
     for column in view.columns:
         behind = []
         for table, name in shown[column.name]:
             found = next(declared for declared in models[table].columns if declared.name == name)
-            behind.append(note_of_column(models[table], found))
-        kind = type_of(view.name, column.name)
-        by_name = _unit(column.name, "")
+            behind.append(note_of_column(models[table], found, shown_as))
+        own_unit = _unit(column.name, type_of(view.name, column.name))
         notes[column.name] = Note(
             column.comment,
-            # A text made of a number has no unit of its own.
-            by_name or (_unit("", kind) if kind.startswith("VARCHAR") else next((n.unit for n in behind), MISSING)),
+            own_unit or next((note.unit for note in behind), MISSING),
             _example(view.name, column.name) or next((note.example for note in behind), MISSING),
             _unique(text for note in behind for text in note.printed),
             _unique(text for note in behind for text in note.origin),
