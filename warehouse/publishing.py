@@ -200,8 +200,9 @@ def _record_identity(con: duckdb.DuckDBPyConnection, identity: BuildIdentity) ->
         """,
         asdict(identity),
     )
-    con.execute(f"comment on table fresh.quality.published_build is {quote_text(BUILD_TABLE_COMMENT)}")
     notes = column_notes()["published_build"]
+    comment = f"{notes['']} {BUILD_TABLE_COMMENT}"
+    con.execute(f"comment on table fresh.quality.published_build is {quote_text(comment)}")
     for column, comment in BUILD_COLUMN_COMMENTS.items():
         text = f"{notes[column]} {comment}"
         con.execute(f"comment on column fresh.quality.published_build.{column} is {quote_text(text)}")

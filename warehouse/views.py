@@ -42,7 +42,7 @@ def column_notes() -> dict[str, dict[str, str]]:
     """Read what the dictionary says of the columns of the views, and of tables that no model makes.
 
     Returns:
-        Notes by relation and column.
+        Notes by relation and column; what is said of a table itself stands under an empty name.
     """
     notes: dict[str, dict[str, str]] = defaultdict(dict)
     with (resources.files("warehouse") / "column_notes.csv").open(encoding="utf-8") as file:

@@ -81,6 +81,7 @@ def column_notes() -> str:
     """
     build = published_models()[BUILD_TABLE]
     rows = [(view.name, name, note.facts) for view in published_views() for name, note in notes_of_view(view).items()]
+    rows.append((BUILD_TABLE, "", f"{meaning_of_table(build)}。"))
     for column in build.columns:
         note = note_of_column(build, column)
         rows.append((BUILD_TABLE, column.name, f"{note.meaning}。{note.facts}"))
