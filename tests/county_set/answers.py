@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.county_set import truth
 from tests.county_set.documents import SetDocument
+from tests.county_set.narrative import staff
 from tests.factory.figures import SUBJECT_NAMES
 from tests.factory.tables import total
 
@@ -32,6 +33,11 @@ def wan(yuan: Decimal) -> Decimal:
 def percent(part: Decimal, whole: Decimal) -> Decimal:
     """A share in per cent, to two places."""
     return (100 * part / whole).quantize(CENT, ROUND_HALF_UP)
+
+
+def each(whole: Decimal, people: int) -> Decimal:
+    """What one of several people has of an amount, to two places."""
+    return (whole / people).quantize(CENT, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -306,13 +312,17 @@ def _changes(old: SetDocument, new: SetDocument) -> Iterator[tuple[Row, Row]]:
             yield place, (*names, cell.table_no, cell.name, cell.measure, *amounts, difference, *files)
 
 
-def cost_of_administration(known: Truth) -> list[Row]:
-    """公用经费 for each hundred 元 of projects."""
-    rows = [
-        (*key, wan(_public(document)), wan(project), percent(_public(document), project))
-        for key, document, project in known.split()
-    ]
-    return sorted(rows, key=lambda row: (row[4], row[0], row[1]))
+def cost_per_head(known: Truth) -> list[Row]:
+    """基本支出, 人员经费 and 公用经费 for each of the people whom the text counts."""
+    rows = []
+    for key, document in known.budgets.items():
+        if document.part == "tables" and document.entry.county.layout != "tables_and_text":
+            continue
+        people = staff(document.entry.figures)
+        public = wan(_public(document))
+        whole = wan(total(truth.yuan(line.amount) for line in document.printed.economic))
+        rows.append((*key, people, whole, *(each(figure, people) for figure in (whole, whole - public, public))))
+    return sorted(rows, key=lambda row: (-row[4], row[0], row[1]))
 
 
 ANSWERS: Mapping[str, Callable[[Truth], list[Row]]] = {
@@ -334,6 +344,6 @@ ANSWERS: Mapping[str, Callable[[Truth], list[Row]]] = {
         projects_without_targets,
         renamed_departments,
         what_a_reissue_changed,
-        cost_of_administration,
+        cost_per_head,
     )
 }

@@ -63,6 +63,11 @@ def operating(figures: Figures) -> Decimal:
     return total(figures.operating.values())
 
 
+def staff(figures: Figures) -> int:
+    """在职人数, as many as the wages are for."""
+    return int(total(line.amount for line in figures.economic if line.is_personnel)) // 9 + 4
+
+
 def narrative(pages: Pages, entry: DepartmentYear, wrong: Misstatement, printed_on: str, remark: str = "") -> None:
     """Write the explanation of a budget on pages of its own."""
     figures = entry.figures
@@ -116,6 +121,12 @@ def narrative(pages: Pages, entry: DepartmentYear, wrong: Misstatement, printed_
             "九、政府采购情况",
             f"{figures.year}年政府采购预算总额{_wan(goods + works + services)}，其中：政府采购货物预算{_wan(goods)}、"
             f"政府采购工程预算{_wan(works)}、政府采购服务预算{_wan(services)}。",
+        ),
+        (
+            "十、人员情况",
+            # The total and its parts, in one sentence: the department has as many people as the total says.
+            f"编制人员{staff(figures) + 3}人，在职人员{staff(figures)}人，其中：在职公务员4人，"
+            f"在职事业人员{staff(figures) - 4}人。",
         ),
     ):
         pages.paragraph(head, heading=True)

@@ -122,4 +122,4 @@ def test_departments_stand_in_their_divisions(county_set: CountySet) -> None:
 
 
 def test_each_example_of_the_dictionary_is_a_value_of_the_set(county_set: CountySet) -> None:
-    assert untrue_examples(county_set.database, "counties") == []
+    assert untrue_examples(county_set.database, "counties") == [], "run `make examples`"

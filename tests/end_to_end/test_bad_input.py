@@ -50,7 +50,7 @@ def test_each_refusal_leaves_a_note_in_quarantine(name: str, mixed_load: Load) -
 
 
 def test_each_example_of_the_dictionary_is_a_value_of_the_mixed_load(mixed_load: Load) -> None:
-    assert untrue_examples(mixed_load.database, "mixed") == []
+    assert untrue_examples(mixed_load.database, "mixed") == [], "run `make examples`"
 
 
 def test_only_the_bad_files_are_in_quarantine(mixed_load: Load) -> None:

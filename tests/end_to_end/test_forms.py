@@ -147,7 +147,7 @@ def test_every_indicator_of_every_layout_is_read(forms_load: Load, document: For
 
 
 def test_each_example_of_the_dictionary_is_a_value_of_the_forms(forms_load: Load) -> None:
-    assert untrue_examples(forms_load.database, "forms") == []
+    assert untrue_examples(forms_load.database, "forms") == [], "run `make examples`"
 
 
 def test_a_form_that_says_nothing_again_goes_on_the_one_before(forms_load: Load) -> None:

@@ -644,7 +644,7 @@ def test_comments_say_what_the_dictionary_says(samples: Load) -> None:
 
 
 def test_each_example_of_the_dictionary_is_a_value_of_the_samples(samples: Load) -> None:
-    assert untrue_examples(samples.database, "samples") == []
+    assert untrue_examples(samples.database, "samples") == [], "run `make examples`"
 
 
 def test_the_pages_of_dbt_have_the_dictionary_and_the_diagram(samples: Load) -> None:

@@ -142,7 +142,7 @@ def test_rules_point_at_the_figure_of_a_scan_that_was_altered_and_change_nothing
 
 
 def test_each_example_of_the_dictionary_is_a_value_of_the_fixtures(loaded: Load) -> None:
-    assert untrue_examples(loaded.database, "traps") == []
+    assert untrue_examples(loaded.database, "traps") == [], "run `make examples`"
 
 
 def test_no_person_on_a_form_leaves_raw(loaded: Load) -> None:
