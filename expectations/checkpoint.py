@@ -27,10 +27,10 @@ from great_expectations.expectations.expectation_configuration import Expectatio
 from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.row_conditions import Column, Condition
 
-from expectations.data_docs import write_site
+from expectations.data_docs import refuse_foreign_directory, write_site
 from expectations.data_docs_index import SuiteOutcome
-from expectations.derived_frames import previous_documents
-from expectations.frame_queries import PREVIOUS_FRAMES, REQUIRED_FRAMES
+from expectations.derived_frames import expected_rows, previous_departments, previous_documents
+from expectations.frame_queries import EXPECTED_ROW_COUNTS, PREVIOUS_FRAMES, REQUIRED_FRAMES, ROW_COUNTS
 from expectations.messages import exception_message, failure_message
 from expectations.report import CheckFailure, CheckReport
 from expectations.suite_spec import ExpectationSpec, FrameSpec, SuiteSpec, load_column_labels, load_suites
@@ -64,8 +64,9 @@ class Check:
         return f"{self.suite.suite}.{self.frame.frame}"
 
 
-def run_checkpoint(frames: Mapping[str, pd.DataFrame], data_docs_dir: Path) -> CheckReport:
+def run_checkpoint(frames: Mapping[str, pd.DataFrame], data_docs_dir: Path, notes: Sequence[str] = ()) -> CheckReport:
     """Evaluate all suites on the frames and write the Data Docs; see `expectations.run_checks`."""
+    refuse_foreign_directory(data_docs_dir)
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
     run_id = RunIdentifier(run_name="build", run_time=datetime.now(UTC))
     with TemporaryDirectory(prefix="data_docs_") as raw_site:
@@ -78,7 +79,7 @@ def run_checkpoint(frames: Mapping[str, pd.DataFrame], data_docs_dir: Path) -> C
         )
         context.build_data_docs(site_names=[_SITE])
         outcomes = [_outcome_of(check, failed) for check, failed in evaluated]
-        write_site(Path(raw_site), data_docs_dir, report, outcomes, run_id.run_time)
+        write_site(Path(raw_site), data_docs_dir, report, outcomes, run_id.run_time, notes)
     return report
 
 
@@ -116,10 +117,14 @@ def complete_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFram
         if floats:
             raise ValueError(f"frame {name} carries money as floating point: {', '.join(floats)}")
     (previous_name,) = PREVIOUS_FRAMES
-    documents = complete["dim_document_keys"]
+    documents = complete["document_coverage"]
     previous = frames.get(previous_name, documents.head(0))
-    complete["previous_documents"] = previous_documents(previous, documents, complete["document_coverage"])
-    return complete
+    expected = frames.get(EXPECTED_ROW_COUNTS, complete[ROW_COUNTS].head(0))
+    return complete | {
+        "previous_documents": previous_documents(previous, documents),
+        "previous_departments": previous_departments(previous, documents),
+        "expected_rows": expected_rows(expected, complete[ROW_COUNTS]),
+    }
 
 
 def new_context(site_dir: Path) -> EphemeralDataContext:
@@ -221,6 +226,7 @@ def _outcome_of(check: Check, failures: Sequence[CheckFailure]) -> SuiteOutcome:
         title=check.suite.title,
         description=check.suite.description,
         frame=check.frame.frame,
+        frame_title=check.frame.title,
         evaluated=len(check.frame.expectations),
         failures=tuple(failures),
     )

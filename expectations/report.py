@@ -7,8 +7,15 @@ from typing import Literal
 
 Severity = Literal["error", "warn"]
 
-LOSS_EXPECTATIONS = frozenset({"published_document_still_there", "published_document_not_held_back"})
-"""Expectations that a document published before is not lost; a person may decide that it rightly is."""
+LOSS_EXPECTATIONS = frozenset(
+    {
+        "published_document_still_there",
+        "published_document_not_held_back",
+        "published_department_year_still_covered",
+        "row_count_not_below_expected",
+    }
+)
+"""Expectations that what was published before is not lost; a person may decide that it rightly is."""
 
 
 @dataclass(frozen=True, slots=True)

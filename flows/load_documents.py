@@ -261,7 +261,7 @@ def _build_and_publish(
         if errors := [finding for finding in report.findings if finding.severity == "error"]:
             lines = [f"[{finding.suite}] {finding.message}" for finding in errors]
             if any(finding.expectation in LOSS_EXPECTATIONS for finding in errors):
-                lines.append("确认这些文件应当退出发布时，可加 --accept-loss 再运行一次。")
+                lines.append("确认这些文件、部门或行数确实应当减少时，可加 --accept-loss 再运行一次。")
             raise LoadFailedError("check", "检查没有通过，不予发布：\n  " + "\n  ".join(lines), report)
     with _stage(report, "publish", "发布"):
         report.findings += steps.mended_findings(home, report.run_id)

@@ -86,6 +86,12 @@ def accepted_loss_message(*, message: str) -> str:
     return template.format(message=message)
 
 
+def nothing_registered_message(*, path: str) -> str:
+    """Say that no row counts are registered, so that none were checked."""
+    template: str = _messages()["nothing_registered"]
+    return template.format(path=path)
+
+
 def restated_message(difference: Difference) -> str:
     """Say which published amounts would change although their documents were not handed in anew, and what to do."""
     template: str = _messages()["restated"]["amounts"]

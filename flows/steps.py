@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations import LOSS_EXPECTATIONS, PREVIOUS_FRAMES, REQUIRED_FRAMES, run_checks
+from expectations import EXPECTED_ROW_COUNTS, LOSS_EXPECTATIONS, PREVIOUS_FRAMES, REQUIRED_FRAMES, run_checks
 from extract import EXTRACTOR_VERSION, document_suffix
 from flows.dbt_process import build_models
 from flows.difference_page import AMOUNTS_NAME, DATA_NAME, PAGE_NAME, difference_data, difference_page
@@ -22,6 +22,7 @@ from flows.messages import (
     known_message,
     mended_message,
     missing_original_message,
+    nothing_registered_message,
     original_not_kept_message,
     refusal_message,
     restated_message,
@@ -38,6 +39,7 @@ from warehouse.landing import DocumentSource, land_document
 from warehouse.publishing import identify_build, staged_build
 from warehouse.quarantine import withdraw_note, write_note
 from warehouse.queries import read_frames
+from warehouse.row_counts import read_expected_row_counts
 from warehouse.runs import (
     BuildOutcome,
     LoadEvent,
@@ -48,8 +50,11 @@ from warehouse.runs import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from warehouse.difference import Difference
     from warehouse.findings import Findings
+    from warehouse.row_counts import RowCounts
 
 LOAD_REPORT_NAME = "load_report.md"
 
@@ -221,25 +226,43 @@ def build(home: Home, *, full_refresh: bool = False) -> None:
 def check(home: Home, *, accept_loss: bool = False) -> tuple[Finding, ...]:
     """Check the build as a whole and write the Data Docs.
 
+    Row counts are checked where some are registered (`yusuan expect-counts`); where none are, that is said.
+
     Args:
         home: home directory.
         accept_loss: that documents published before lose their amounts is only reported.
 
     Returns:
         The checks that do not hold; one of severity `error` forbids publishing.
+
+    Raises:
+        RowCountsError: the file of registered row counts cannot be read as one.
     """
+    registered = read_expected_row_counts(home)
     with read_build(home) as con:
         frames = read_frames(con, REQUIRED_FRAMES)
     if home.published_database.is_file():
         with read_published(home) as con:
             frames |= read_frames(con, PREVIOUS_FRAMES)
-    failures = run_checks(frames, data_docs_directory(home)).failures
-    return tuple(
+    if registered:
+        frames[EXPECTED_ROW_COUNTS] = _registered_frame(registered)
+    notes = [] if registered else [nothing_registered_message(path=str(home.expected_row_counts))]
+    failures = run_checks(frames, data_docs_directory(home), notes).failures
+    not_checked = tuple(Finding("coverage", "row_count_not_below_expected", note, "warn") for note in notes)
+    found = tuple(
         Finding(f.suite, f.expectation, accepted_loss_message(message=f.message), "warn")
         if accept_loss and f.expectation in LOSS_EXPECTATIONS
         else Finding(f.suite, f.expectation, f.message, f.severity)
         for f in failures
     )
+    return found + not_checked
+
+
+def _registered_frame(counts: RowCounts) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [(*place, count) for place, count in counts.items()]
+    return pd.DataFrame(rows, columns=["table_name", "fiscal_year", "expected_count"])
 
 
 def data_docs_directory(home: Home) -> Path:

@@ -15,12 +15,14 @@ from rich.console import Console
 from rich.progress import Progress
 from typer.testing import CliRunner, Result
 
-from flows import start
+from flows import row_counts, start
 from flows.report import DocumentReport, Finding, LoadFailedError, LoadReport, Outcome
 from flows.settings import LoadSettings
 from warehouse.connection import load_lock, open_build
+from warehouse.errors import RowCountsError
 from warehouse.home import Home
 from warehouse.publishing import identify_build, staged_build
+from warehouse.row_counts import read_expected_row_counts
 from warehouse.runs import finish_run, start_run
 from yusuan import display
 from yusuan.cli import app
@@ -399,3 +401,46 @@ def test_a_golden_file_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
     answer = run("compare", str(golden), "--home", str(tmp_path / "home"))
     assert answer.exit_code == 2
     assert "缺少列" in answer.output
+
+
+def test_row_counts_are_registered_and_what_changed_is_shown(published: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = "select * from (values ('fct_project', 2026, 1200), ('fct_three_public', 2026, 3)) as t"
+    monkeypatch.setattr(row_counts, "REQUIRED_FRAMES", {"row_counts": counted})
+    first = run("expect-counts", "--home", published.root)
+    assert first.exit_code == 0
+    assert "fct_project" in first.output
+    assert "1,200" in first.output
+    written = published.expected_row_counts.read_text(encoding="utf-8")
+    assert written == "table_name,fiscal_year,expected_count\nfct_project,2026,1200\nfct_three_public,2026,3\n"
+
+    # as a person edits it, with a program that marks its UTF-8
+    edited = "\ufefftable_name,fiscal_year,expected_count\nfct_project,2026,1201\nfct_three_public,2026,3\n\n"
+    published.expected_row_counts.write_text(edited, encoding="utf-8")
+    second = run("expect-counts", "--home", published.root)
+    assert "1,201" in second.output
+    assert "fct_three_public" not in second.output
+    assert "与原来登记的相同" in run("expect-counts", "--home", published.root).output
+
+
+def test_without_a_published_build_nothing_is_registered(home: Home) -> None:
+    result = run("expect-counts", "--home", home.root)
+    assert result.exit_code == 1
+    assert "还没有已发布的数据库" in result.output
+    assert not home.expected_row_counts.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("表,年度,行数\n", "第一行应是列名"),
+        ("table_name,fiscal_year,expected_count\nfct_project,2026\n", "第 2 行应是表名、年度、行数：fct_project,2026"),
+        ("table_name,fiscal_year,expected_count\nfct_project,2026,-1\n", "第 2 行应是表名、年度、行数"),
+        ("table_name,fiscal_year,expected_count\nx,2026,1\nx,2026,2\n", "第 3 行重复：x 2026 年"),
+        ("", "第一行应是列名"),
+    ],
+)
+def test_a_file_of_row_counts_that_is_none_is_refused_with_its_line(home: Home, text: str, said: str) -> None:
+    home.create()
+    home.expected_row_counts.write_text(text, encoding="utf-8")
+    with pytest.raises(RowCountsError, match=said):
+        read_expected_row_counts(home)

@@ -47,5 +47,9 @@ class EmptyQueryError(QueryError):
     """What was given as a query has no statement in it."""
 
 
+class RowCountsError(WarehouseError):
+    """The file of registered row counts cannot be read as one, or not be written."""
+
+
 class GoldenFileError(WarehouseError):
     """A golden file that cannot be read as one."""

@@ -86,6 +86,11 @@ class Home:
         return self.root / "quarantine"
 
     @property
+    def expected_row_counts(self) -> Path:
+        """Row counts by table and fiscal year below which no build is published; the operator's own file."""
+        return self.root / "expected_row_counts.csv"
+
+    @property
     def logs(self) -> Path:
         """Logs of dbt and Prefect."""
         return self.root / "logs"

@@ -45,6 +45,11 @@ _HELP = {
         "列出已发布的数据库里每处不符或可疑的地方，从重到轻；用 -o 写成 Excel 工作簿。\n\n"
         "退出码：0 完成（不论有没有发现）；1 没有这个部门或还没有发布；2 用法错误。"
     ),
+    "expect-counts": (
+        "登记已发布的数据库里各表各年度的行数，写入数据目录下的 expected_row_counts.csv。\n\n"
+        "以后每次载入都与它核对：少了就不发布（退出码 3），新文件带来的增加不受影响。没有这个文件就不核对。\n\n"
+        "退出码：0 完成；1 还没有发布，或文件无法写入；2 用法错误。"
+    ),
     "status": "显示数据目录、已发布的版本和最近的载入。",
 }
 
@@ -322,6 +327,17 @@ def findings(
         else:
             write_findings(found, output)
             typer.echo(plain_text(f"{found.scope}：{len(found.listing.rows)} 处发现，已写入 {output}"))
+
+
+@app.command("expect-counts", help=_HELP["expect-counts"])
+def expect_counts(home: HomeOption = None) -> None:
+    """Register the row counts of the published build as those that later builds must not fall below."""
+    from flows.row_counts import register_row_counts
+    from yusuan.display import show_registration
+
+    place = _home(home)
+    with _errors_as_messages(EXIT_REFUSED):
+        show_registration(place, register_row_counts(place))
 
 
 @app.command(help=_HELP["status"])

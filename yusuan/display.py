@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from flows.report import DocumentReport, LoadReport
+    from flows.row_counts import Registration
     from warehouse.findings import Findings
     from warehouse.golden import TableComparison
     from warehouse.home import Home
@@ -223,6 +224,23 @@ def show_comparison(tables: Sequence[TableComparison]) -> None:
                 console.print(Text(plain_text(f"{what} {compared.file_name} 表{line} {amount.normalize():f}万元")))
     right = sum(compared.right for compared in tables)
     console.print(f"核对文件共 {right + sum(len(t.missing) for t in tables)} 个金额，相符 {right} 个。")
+
+
+def show_registration(home: Home, registration: Registration) -> None:
+    """Show which registered row counts are new or others than before."""
+    console = _console()
+    if registration.changed:
+        table = Table()
+        table.add_column("表", overflow="fold")
+        for name in ("年度", "原登记行数", "现登记行数"):
+            table.add_column(name, justify="right")
+        for name, year, before, now in registration.changed:
+            style = "yellow" if before is not None and now < before else ""
+            table.add_row(name, str(year), "—" if before is None else f"{before:,}", f"{now:,}", style=style)
+        console.print(table)
+    else:
+        console.print("与原来登记的相同。")
+    console.print(Text(f"已登记 {len(registration.now)} 项应有行数：{home.expected_row_counts}"))
 
 
 def show_status(home: Home, status: Status) -> None:

@@ -4,8 +4,12 @@ with documents as (
         document_key,
         sha256,
         file_name,
+        fiscal_year,
+        budget_stage,
+        department_key,
         quality_status,
         reported_amount_count,
+        is_current,
         superseded_by is not null as is_superseded,
         document_part in ('narrative', 'forms') as is_narrative
     from marts.dim_document
@@ -14,12 +18,14 @@ with documents as (
 all_amounts as (
     select
         document_key,
+        table_no,
         amount_yuan,
         amount_wan
     from marts.fct_reported_amount
     union all
     select
         document_key,
+        table_no,
         amount_yuan,
         amount_wan
     from marts.fct_reported_amount_history
@@ -29,6 +35,7 @@ amounts as (
     select
         document_key,
         count(*) as amount_count,
+        count(distinct table_no) as table_count,
         count(*) filter (where amount_yuan is null or amount_wan is null) as null_amount_count
     from all_amounts
     group by document_key
@@ -61,7 +68,15 @@ fact_rows as (
     union all
     select document_key from marts.fct_performance_target
     union all
+    select document_key from marts.fct_performance_target_history
+    union all
     select document_key from marts.fct_project_form
+    union all
+    select document_key from marts.fct_project_form_history
+    union all
+    select document_key from marts.fct_stated_figure
+    union all
+    select document_key from marts.fct_stated_figure_history
 ),
 
 facts as (
@@ -114,6 +129,7 @@ counted as (
     select
         documents.*,
         coalesce(amounts.amount_count, 0) as amount_count,
+        coalesce(amounts.table_count, 0) as table_count,
         coalesce(amounts.null_amount_count, 0) as null_amount_count,
         coalesce(facts.fact_row_count, 0) as fact_row_count,
         coalesce(unparsed.unparsed_count, 0) as unparsed_count,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -190,7 +190,7 @@ def repeat_one_key(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def no_failures(frames: Mapping[str, pd.DataFrame], directory: Path) -> CheckReport:
+def no_failures(frames: Mapping[str, pd.DataFrame], directory: Path, notes: Sequence[str]) -> CheckReport:
     """Checks that find nothing."""
     directory.mkdir(exist_ok=True)
     return CheckReport((), len(frames))
@@ -275,3 +275,38 @@ def test_a_published_amount_changes_only_with_a_new_version_or_where_it_is_accep
     data = json.loads((home.published_docs / "difference.json").read_text(encoding="utf-8"))
     assert (data["changed_amount_count"], data["restated_amount_count"]) == (1, 1)
     assert "5304600.00,5324600.00" in (home.published_docs / "difference_amounts.csv").read_text(encoding="utf-8")
+
+
+def test_fewer_rows_than_registered_are_not_published_unless_a_person_accepts_it(
+    mixed_load: Load, copy_home: CopyHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "没有登记各表各年度的应有行数" in mixed_load.answer.output
+    assert "没有登记各表各年度的应有行数" in (mixed_load.home.published_docs / "data_docs" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    home = copy_home(mixed_load)
+    monkeypatch.setattr(steps, "build_models", lambda home, *, full_refresh: None)
+    registered = command("expect-counts", "--home", home.root)
+    assert registered.exit_code == 0
+    counts = home.expected_row_counts.read_text(encoding="utf-8")
+    (projects,) = (line for line in counts.splitlines() if line.startswith("fct_project,"))
+    _, year, count = projects.split(",")
+    assert [(int(count),)] == ask(
+        home.published_database,
+        "select count(*) from (select document_key from marts.fct_project "
+        "union all select document_key from marts.fct_project_history)",
+    )
+
+    home.expected_row_counts.write_text(counts.replace(projects, f"fct_project,{year},{int(count) + 2}"))
+    before = published_state(home)
+    answer = command("build", "--home", home.root)
+    assert answer.exit_code == 3
+    assert f"表=fct_project，年度={year}，应有行数={int(count) + 2}，实有行数={count}" in answer.output
+    assert "--accept-loss" in answer.output
+    assert "yusuan expect-counts" in answer.output
+    assert "没有登记" not in answer.output
+    assert published_state(home) == before
+
+    assert command("build", "--accept-loss", "--home", home.root).exit_code == 0
+    assert command("expect-counts", "--home", home.root).exit_code == 0
+    assert home.expected_row_counts.read_text(encoding="utf-8") == counts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import md5
 from typing import NamedTuple
+
+from expectations.table_spec import TableSpec, load_table_suites
 
 
 class Fault(NamedTuple):
@@ -14,57 +15,122 @@ class Fault(NamedTuple):
     severity: str = "error"
 
 
-def _md5(text: str) -> str:
-    return md5(text.encode(), usedforsecurity=False).hexdigest()
+def _copied(table: TableSpec, column: str, value: str) -> str:
+    """Add a copy of a row that differs in one column; its key is its own unless that is the column."""
+    replaced = {column: value}
+    if table.key and column != table.key:
+        replaced[table.key] = "1999" if table.key == "fiscal_year" else "'twin'"
+    columns = ", ".join(f"{sql} as {name}" for name, sql in replaced.items())
+    return f"insert into {table.relation} select * replace ({columns}) from {table.relation} limit 1"
 
 
-def _key_faults() -> list[Fault]:
-    dimensions = {
-        "department": "unit",
-        "fiscal_year": "2026",
-        "functional_subject": "2010306",
-        "economic_subject": "30101",
-        "fund_source": "general",
-    }
-    faults = []
-    for name, value in dimensions.items():
-        table = f"marts.dim_{name}"
-        key = name if name == "fiscal_year" else f"{name}_key"
-        same = f"where {key} = '{value}'"
-        faults += [
-            Fault("keys", f"dim_{name}_key_not_null", f"update {table} set {key} = null {same}", "=空"),
-            Fault("keys", f"dim_{name}_key_unique", f"insert into {table} select * from {table} {same}", value),
-        ]
-    facts = {
-        "reported_amount": ("reported_amount_key", "a1"),
-        "revenue_expenditure": ("revenue_expenditure_key", _md5("doc-a支出")),
-        "economic_subject": ("economic_subject_amount_key", "economic-1"),
-        "project": ("project_amount_key", "project-1"),
-        "three_public": ("three_public_key", "three-1"),
-        "agency_operating": ("agency_operating_key", "agency-1"),
-        "performance_target": ("performance_target_key", "target-1"),
-        "project_form": ("project_form_key", "form-1"),
-        "stated_figure": ("stated_figure_key", "stated-1"),
-    }
-    for name, (column, key) in facts.items():
-        table = f"marts.fct_{name}"
-        same = f"where {column} = '{key}'"
-        other = f"insert into {table} select * replace ('twin' as {column}) from {table} {same}"
-        faults += [
-            Fault("keys", f"fct_{name}_key_not_null", f"update {table} set {column} = null {same}", "=空"),
-            Fault("keys", f"fct_{name}_key_unique", f"insert into {table} select * from {table} {same}", key),
-            Fault("keys", f"fct_{name}_grain_unique", other, "twin"),
-        ]
-        superseded = f"insert into {table}_history select * replace ('{{}}' as document_key) from {table} {same}"
-        faults.append(
-            Fault(
-                "keys",
-                "history_key_unique",
-                f"{superseded.format('doc-d')}; {superseded.format('doc-x')}",
-                f"表=fct_{name}_history，文件键=doc-d，行键={key}",
-            )
-        )
+def holes(table: TableSpec) -> dict[str, str]:
+    """For each column that is never null, the fault of a row without it."""
+    return {column: _copied(table, column, "null") for column in table.required}
+
+
+def strangers(table: TableSpec) -> dict[str, str]:
+    """For each column of few values, the fault of a row with another."""
+    return {column: _copied(table, column, "'错'") for column in table.values}
+
+
+def _faults_of_table(table: TableSpec) -> list[Fault]:
+    """What may be wrong with any table; that of each rule is written below."""
+    repeated = f"insert into {table.relation} select * from {table.relation} limit 1"
+    column = table.required[-1]
+    faults = [Fault(table.schema, f"{table.table}_filled", holes(table)[column], f"空着的列={column}")]
+    if table.key:
+        faults.append(Fault(table.schema, f"{table.table}_key_unique", repeated, "2 处"))
+    if table.grain:
+        twin = _copied(table, table.key, "'twin'") if table.key else repeated
+        named = "twin" if table.key else "2 处"
+        faults.append(Fault(table.schema, f"{table.table}_grain_unique", twin, named, table.grain_severity))
+    if table.has_history:
+        both = f"insert into {table.relation}_history select * from {table.relation} limit 1"
+        faults.append(Fault(table.schema, f"{table.table}_key_unique", both, "2 处"))
+    if table.values:
+        column = list(table.values)[-1]
+        faults.append(Fault(table.schema, f"{table.table}_values_known", strangers(table)[column], f"{column}=错"))
     return faults
+
+
+_RULES_OF_TABLES = {
+    "dim_document_is_current_unless_superseded_or_held_back": (
+        "update marts.dim_document set is_current = true where document_key = 'doc-d'",
+        "文件=丁.pdf",
+    ),
+    "dim_fiscal_year_is_a_calendar_year": (
+        "update marts.dim_fiscal_year set last_day = date '2026-12-30'",
+        "年度=2026",
+    ),
+    "fct_stated_figure_amount_is_given_for_amounts_alone": (
+        "update marts.fct_stated_figure set value_kind = 'count'",
+        "行键=stated-1",
+    ),
+    "fct_stated_figure_wan_times_10000_is_yuan": (
+        "update marts.fct_stated_figure set amount_wan = 10300",
+        "行键=stated-1",
+    ),
+    "document_status_status_as_in_dim_document": (
+        "update quality.document_status set quality_status = 'rounding' where document_key = 'doc-a'",
+        "文件=甲.pdf",
+    ),
+    "document_status_outcomes_add_up": (
+        "update quality.document_status set broken_count = broken_count + 1 where document_key = 'doc-b'",
+        "文件=乙.pdf",
+    ),
+    "reconciliation_difference_is_left_minus_right": (
+        "update quality.reconciliation set difference_yuan = 0 where reconciliation_key = 'doc-bR05a'",
+        "文件=乙.pdf，规则=R05，勾稽键=doc-bR05a",
+    ),
+    "reconciliation_not_applicable_has_its_reason": (
+        "update quality.reconciliation set reason = '' where reconciliation_key = 'doc-aR01b'",
+        "勾稽键=doc-aR01b",
+    ),
+    "finding_is_a_sentence": (
+        "update quality.finding set sentence = '第None页的合计不符。' where finding_key = 'finding-b'",
+        "发现键=finding-b",
+    ),
+    "finding_difference_is_left_minus_right": (
+        "update quality.finding set difference_yuan = 1 where finding_key = 'finding-b'",
+        "发现键=finding-b",
+    ),
+    "finding_is_superseded_as_its_document": (
+        "update quality.finding set is_superseded = true where finding_key = 'finding-b'",
+        "发现键=finding-b",
+    ),
+    "project_form_amount_outcome_follows_figures": (
+        "update quality.project_form_amount set outcome = 'rounding'",
+        "文件=甲.pdf，页=8，行键=form-1",
+    ),
+    "version_change_change_follows_amounts": (
+        "update quality.version_change set change = 'added'",
+        "文件=甲.pdf，表号=1，行=1",
+    ),
+    "version_change_difference_is_later_minus_earlier": (
+        "update quality.version_change set difference_yuan = -302",
+        "文件=甲.pdf，表号=1，行=1",
+    ),
+    "recognised_table_pages_in_order": ("update quality.recognised_table set first_page = 2", "首页=2"),
+    "unrecognised_table_is_not_recognised_too": (
+        "update quality.unrecognised_table set document_key = 'doc-a'",
+        "文件=戊.pdf",
+    ),
+    "table_unit_doubtful_unit_has_objections": ("update quality.table_unit set objections = []", "文件=甲.pdf"),
+}
+
+
+def _faults_of_tables() -> list[Fault]:
+    suites = {
+        f"{table.table}_{rule.name}": table.schema
+        for suite in load_table_suites()
+        for table in suite.tables
+        for rule in table.rules
+    }
+    of_tables = [fault for suite in load_table_suites() for table in suite.tables for fault in _faults_of_table(table)]
+    # One without a rule of that name has no suite, and is found by the test that counts them.
+    of_rules = [Fault(suites.get(name, "none"), name, *fault) for name, fault in _RULES_OF_TABLES.items()]
+    return of_tables + of_rules
 
 
 _DOCUMENT = "marts.dim_document"
@@ -74,37 +140,23 @@ _ECONOMIC = "marts.fct_economic_subject"
 _RULES = "quality.reconciliation"
 
 FAULTS = [
-    *_key_faults(),
+    *_faults_of_tables(),
+    # superseded rows are looked at with the others
     Fault(
-        "keys", "dim_document_key_not_null", f"update {_DOCUMENT} set document_key = null where sha256 = 'sha-d'", "丁"
-    ),
-    Fault(
-        "keys",
-        "dim_document_key_unique",
-        f"insert into {_DOCUMENT} select * replace ('sha-x' as sha256) from {_DOCUMENT} where document_key = 'doc-d'",
-        "doc-d",
-    ),
-    Fault(
-        "keys",
-        "dim_document_version_unique",
-        f"insert into {_DOCUMENT} select * replace ('doc-x' as document_key) from {_DOCUMENT} where sha256 = 'sha-d'",
-        "doc-x",
-    ),
-    Fault("keys", "dim_fund_source_has_five_rows", "delete from marts.dim_fund_source where 1 = 1", "实际为 0"),
-    Fault(
-        "keys",
-        "history_key_not_null",
+        "marts",
+        "fct_revenue_expenditure_filled",
         "update marts.fct_revenue_expenditure_history set revenue_expenditure_key = null",
-        "表=fct_revenue_expenditure_history，文件键=doc-d，行键=空",
+        "文件=丁.pdf",
     ),
     # a subject that no list names is told apart by its name
     Fault(
-        "keys",
+        "marts",
         "fct_economic_subject_grain_unique",
         f"update {_ECONOMIC} set economic_subject_key = null; "
         f"insert into {_ECONOMIC} select * replace ('twin' as economic_subject_amount_key) from {_ECONOMIC}",
-        "无编码科目=基本工资/工资奖金津补贴，行键=twin",
+        "文件=甲.pdf，行名=基本工资",
     ),
+    Fault("coverage", "dim_fund_source_has_five_rows", "delete from marts.dim_fund_source where 1 = 1", "实际为 0"),
     Fault("referential_integrity", "no_orphans", f"update {_AMOUNT} set unit_key = 'x' where table_no = 6", "a3, a4"),
     Fault(
         "referential_integrity",
@@ -118,12 +170,18 @@ FAULTS = [
         "delete from marts.fct_project_form where project_form_key = 'form-1'",
         "表=fct_performance_target，列=project_form_key，维度=fct_project_form，无对应行数=1，行键=target-1",
     ),
+    Fault(
+        "referential_integrity",
+        "no_orphans",
+        "update quality.finding set reconciliation_keys = ['doc-bR99a'] where document_key = 'doc-b'",
+        "表=finding，列=reconciliation_keys，维度=reconciliation，无对应行数=1，行键=finding-b",
+    ),
     # totals
     Fault(
         "totals",
         "fact_has_reported_total",
         "delete from quality.fact_total where fact = 'fct_project'",
-        "文件=甲.pdf，文件键=doc-a，事实表=fct_project，分组=当年，事实表之和（元）=11000000.00，印出合计（元）=空",
+        "文件=甲.pdf，事实表=fct_project，分组=当年，事实表之和（元）=11000000.00，印出合计（元）=空",
     ),
     Fault(
         "totals", "fact_has_reported_total", f"delete from {_AMOUNT} where reported_amount_key = 'a6'", "fct_project"
@@ -144,7 +202,7 @@ FAULTS = [
         "totals",
         "document_prints_total",
         "update quality.fact_total set reported_amount_key = null, reported_yuan = null where fact = 'fct_project'",
-        "文件=甲.pdf，文件键=doc-a，事实表=fct_project，分组=当年，事实表之和（元）=11000000.00",
+        "文件=甲.pdf，事实表=fct_project，分组=当年，事实表之和（元）=11000000.00",
         "warn",
     ),
     Fault(
@@ -165,7 +223,7 @@ FAULTS = [
         "totals",
         "fact_sum_as_built",
         "delete from marts.fct_revenue_expenditure where document_key = 'doc-b'",
-        "doc-b",
+        "文件=乙.pdf",
     ),
     Fault(
         "totals",
@@ -186,7 +244,7 @@ FAULTS = [
         "totals",
         "fact_amount_equals_its_cells",
         f"delete from {_AMOUNT} where reported_amount_key = 'a12'",
-        "文件=甲.pdf，文件键=doc-a，事实表=fct_project，不一致行数=1，行键=project-1",
+        "文件=甲.pdf，事实表=fct_project，不一致行数=1，行键=project-1",
     ),
     Fault(
         "totals", "fact_amount_equals_its_cells", "update marts.fct_project set reported_amount_keys = []", "project-1"
@@ -195,7 +253,7 @@ FAULTS = [
         "totals",
         "fact_amount_equals_its_cells",
         "update marts.fct_project set document_key = 'doc-b'",
-        "文件=乙.pdf，文件键=doc-b，事实表=fct_project",
+        "文件=乙.pdf，事实表=fct_project",
     ),
     Fault(
         "totals",
@@ -251,7 +309,7 @@ FAULTS = [
     Fault(
         "coverage",
         "no_unparsed_amount_in_published_documents",
-        "insert into quality.unparsed_amount values ('doc-a', '甲.pdf', '12.3.4')",
+        "insert into quality.unparsed_amount by name select 'doc-a' as document_key, '甲.pdf' as file_name",
         "甲.pdf",
     ),
     Fault("coverage", "document_has_amounts", f"delete from {_AMOUNT} where document_key = 'doc-b'", "乙.pdf"),
@@ -346,13 +404,48 @@ FAULTS = [
         "published_document_not_held_back",
         f"update {_DOCUMENT} set quality_status = 'incomplete', is_current = false where document_key = 'doc-b'; "
         f"delete from {_AMOUNT} where document_key = 'doc-b'",
-        "文件=乙.pdf，文件键=doc-b，减少的金额行数=3",
+        "文件=乙.pdf，减少的金额行数=3",
     ),
     Fault(
         "coverage",
         "published_document_keeps_its_amounts",
         f"delete from {_AMOUNT} where table_no = 7",
-        "文件=甲.pdf，文件键=doc-a，减少的金额行数=2",
+        "文件=甲.pdf，减少的金额行数=2",
+        "warn",
+    ),
+    Fault(
+        "coverage",
+        "published_department_year_still_covered",
+        # superseded by one that is held back: no document is lost, and nothing is left
+        f"update {_DOCUMENT} set is_current = false, superseded_by = 'doc-c' where is_current; "
+        f"insert into {_AMOUNT}_history from {_AMOUNT}; delete from {_AMOUNT}",
+        "部门=某县某局，年度=2026，预决算=预算",
+    ),
+    Fault(
+        "coverage",
+        "published_department_year_keeps_its_tables",
+        f"update {_AMOUNT} set table_no = 1",
+        "部门=某县某局，年度=2026，预决算=预算，原有表数=7，现有表数=2",
+        "warn",
+    ),
+    Fault(
+        "coverage",
+        "row_count_not_below_expected",
+        "delete from marts.fct_project",
+        "表=fct_project，年度=2026，应有行数=1，实有行数=0",
+    ),
+    Fault(
+        "coverage",
+        "table_and_year_is_registered",
+        "update marts.fct_project set fiscal_year = 2027",
+        "表=fct_project，年度=2027，实有行数=1",
+        "warn",
+    ),
+    Fault(
+        "units",
+        "magnitude_is_plausible",
+        f"update {_AMOUNT} set amount_yuan = amount_yuan * 10000 where table_no = 1",
+        "文件=甲.pdf，表号=1，最大金额（元）=103020000.00，通常不少于（元）=1000.00，通常不多于（元）=1000000.00",
         "warn",
     ),
     # findings: the tiny warehouse has them as it stands

@@ -23,10 +23,9 @@ class Run(NamedTuple):
 @pytest.fixture(scope="module")
 def sound_run(sound_frames: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Run:
     site = tmp_path_factory.mktemp("docs") / "data_docs"
-    for section in ("validations", "expectations"):
-        (site / section).mkdir(parents=True)
-        (site / section / "of_an_earlier_run.html").touch()
-    return Run(run_checks(sound_frames, site), site)
+    (site / "validations").mkdir(parents=True)
+    (site / "validations" / "of_an_earlier_run.html").touch()
+    return Run(run_checks(sound_frames, site, ["没有登记<行数>"]), site)
 
 
 def _pages(site: Path) -> list[Path]:
@@ -55,9 +54,13 @@ def test_without_a_previous_build_nothing_can_have_shrunk(
 ) -> None:
     from expectations.checkpoint import complete_frames
 
-    without = {name: frame for name, frame in sound_frames.items() if name != "previous_coverage"}
-    for frames in (without, {**without, "previous_coverage": pd.DataFrame()}):
-        assert complete_frames(frames)["previous_documents"].empty
+    optional = {"previous_coverage", "expected_row_counts"}
+    without = {name: frame for name, frame in sound_frames.items() if name not in optional}
+    for frames in (without, {**without, **dict.fromkeys(optional, pd.DataFrame())}):
+        complete = complete_frames(frames)
+        assert complete["previous_documents"].empty
+        assert complete["previous_departments"].empty
+        assert complete["expected_rows"].empty
 
     assert run_checks(without, tmp_path / "docs").success
 
@@ -81,8 +84,61 @@ def test_a_document_superseded_since_has_lost_nothing(warehouse: duckdb.DuckDBPy
     assert (document["is_still_there"], document["lost_amount_count"], document["has_lost_all"]) == (True, 0, False)
 
 
+def test_a_department_of_another_key_is_followed_by_its_documents(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """An edited list of names gives another key to all that the department published; a lost one is told."""
+    from expectations.checkpoint import complete_frames
+
+    before = read_frames(warehouse, PREVIOUS_FRAMES)
+    warehouse.execute("update marts.dim_document set department_key = 'renamed'")
+    (followed,) = complete_frames(frames_of(warehouse) | before)["previous_departments"].to_dict(orient="records")
+    assert followed == {
+        "department_name": "某县某局",
+        "fiscal_year": 2026,
+        "budget_stage": "预算",
+        "is_still_covered": True,
+        "previous_table_count": 7,
+        "table_count": 7,
+        "lost_table_count": 0,
+    }
+
+    warehouse.execute("update marts.dim_document set budget_stage = '决算'")
+    (lost,) = complete_frames(frames_of(warehouse) | before)["previous_departments"].to_dict(orient="records")
+    assert (lost["is_still_covered"], lost["lost_table_count"]) == (False, 7)
+
+
+def test_rows_that_a_later_version_superseded_are_no_loss(warehouse: duckdb.DuckDBPyConnection) -> None:
+    from expectations.checkpoint import complete_frames
+
+    registered = {"expected_row_counts": frames_of(warehouse)["expected_row_counts"]}
+    warehouse.execute(
+        "insert into marts.fct_project_history from marts.fct_project; delete from marts.fct_project; "
+        "insert into marts.fct_three_public "
+        "select * replace ('three-2' as three_public_key) from marts.fct_three_public"
+    )
+    rows = complete_frames(frames_of(warehouse) | registered)["expected_rows"].set_index("table_name")
+    assert set(rows["is_below"]) == {False}
+    assert (rows.at["fct_project", "expected_count"], rows.at["fct_project", "row_count"]) == (1, 1)
+    assert (rows.at["fct_three_public", "expected_count"], rows.at["fct_three_public", "row_count"]) == (1, 2)
+
+
+def test_every_table_with_years_is_counted(sound_frames: dict[str, pd.DataFrame]) -> None:
+    counted = set(sound_frames["row_counts"]["table_name"])
+    assert counted == {
+        "dim_document",
+        "fct_agency_operating",
+        "fct_economic_subject",
+        "fct_performance_target",
+        "fct_project",
+        "fct_project_form",
+        "fct_reported_amount",
+        "fct_revenue_expenditure",
+        "fct_stated_figure",
+        "fct_three_public",
+    }
+
+
 def test_an_empty_warehouse_can_be_checked(sound_frames: dict[str, pd.DataFrame], tmp_path: Path) -> None:
-    kept = {"dim_fund_source_keys", "money_columns"}
+    kept = {"fund_sources", "money_columns"}
     empty = {name: frame if name in kept else frame.head(0) for name, frame in sound_frames.items()}
 
     assert run_checks(empty, tmp_path / "docs").failures == ()
@@ -103,7 +159,18 @@ def test_money_as_floating_point_is_refused(sound_frames: dict[str, pd.DataFrame
         run_checks(frames, tmp_path)
 
 
-def test_a_check_that_cannot_be_evaluated_is_an_error(sound_frames: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+def _only(suite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run one suite: all of them take their time."""
+    from expectations import checkpoint
+
+    chosen = [check for check in checkpoint.all_checks() if check.suite.suite == suite]
+    monkeypatch.setattr(checkpoint, "all_checks", lambda: chosen)
+
+
+def test_a_check_that_cannot_be_evaluated_is_an_error(
+    sound_frames: dict[str, pd.DataFrame], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _only("reconciliation", monkeypatch)
     frames = sound_frames | {"rule_outcomes": sound_frames["rule_outcomes"].drop(columns="broken_count")}
 
     report = run_checks(frames, tmp_path / "docs")
@@ -120,7 +187,6 @@ def test_the_site_has_a_page_per_suite_and_frame(sound_run: Run) -> None:
     assert {path.relative_to(sound_run.site).as_posix() for path in _pages(sound_run.site)} == {
         "index.html",
         *(f"validations/{name}" for name in names),
-        *(f"expectations/{name}" for name in names),
     }
 
 
@@ -157,9 +223,7 @@ def test_pages_are_titled_and_in_chinese(sound_run: Run) -> None:
     page = (sound_run.site / "validations" / "reconciliation.document_coverage.html").read_text(encoding="utf-8")
 
     assert re.findall("<title>(.*)</title>", index) == ["预算公开数据仓库 · 数据检查"]
-    assert re.findall("<title>(.*)</title>", page) == [
-        "reconciliation.document_coverage 检查结果 · 预算公开数据仓库 · 数据检查"
-    ]
+    assert re.findall("<title>(.*)</title>", page) == ["勾稽结果 · 逐份文件 · 预算公开数据仓库 · 数据检查"]
     assert "可以发布" in index
     assert all(failure.message in index for failure in sound_run.report.failures)
     assert all(failure.message in page for failure in sound_run.report.failures if "文件" in failure.message[:6])
@@ -169,7 +233,24 @@ def test_pages_are_titled_and_in_chinese(sound_run: Run) -> None:
     }
 
 
-def test_the_index_says_when_publishing_is_stopped(sound_frames: dict[str, pd.DataFrame], tmp_path: Path) -> None:
+def test_every_page_opens_with_what_failed(sound_run: Run) -> None:
+    for page in _pages(sound_run.site):
+        html = page.read_text(encoding="utf-8")
+        first = "各项检查全部满足" if page.stem.startswith("marts.") else "未满足的检查"
+        later = "全部检查" if page.stem == "index" else "统计"
+        if page.stem == "index" or page.stem.startswith(("marts.", "reconciliation.")):
+            assert 0 < html.index(first) < html.index(later), page.name
+
+
+def test_what_was_not_checked_is_told_on_the_index(sound_run: Run) -> None:
+    index = (sound_run.site / "index.html").read_text(encoding="utf-8")
+    assert "未检查：没有登记&lt;行数&gt;" in index
+
+
+def test_the_index_says_when_publishing_is_stopped(
+    sound_frames: dict[str, pd.DataFrame], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _only("coverage", monkeypatch)
     documents = sound_frames["refused_documents"].assign(file_name="<b>戊</b>.pdf", is_in_marts=True)
 
     report = run_checks(sound_frames | {"refused_documents": documents}, tmp_path / "docs")

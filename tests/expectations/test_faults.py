@@ -8,11 +8,14 @@ import pytest
 
 from expectations import REQUIRED_FRAMES
 from expectations.suite_spec import load_suites
-from tests.expectations.faults import FAULTS, Fault
+from expectations.table_spec import TableSpec, load_table_suites
+from tests.expectations.faults import FAULTS, Fault, holes, strangers
 from tests.expectations.tiny_warehouse import read_frames
 
+_TABLES = [table for suite in load_table_suites() for table in suite.tables]
+
 # Frames that are derived from others are joined from these.
-_ALWAYS_READ = {"dim_document_keys", "document_coverage"}
+_ALWAYS_READ = {"document_coverage", "row_counts"}
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f"{fault.suite}.{fault.expectation}" for fault in FAULTS])
@@ -21,13 +24,13 @@ def test_a_fault_is_caught_by_its_expectation(
 ) -> None:
     from great_expectations.core import RunIdentifier
 
-    from expectations.checkpoint import all_checks, complete_frames, evaluate, new_context
+    from expectations.checkpoint import Check, all_checks, complete_frames, evaluate, new_context
 
     (check,) = (
-        check
+        Check(check.suite, check.frame.model_copy(update={"expectations": (expectation,)}))
         for check in all_checks()
-        if check.suite.suite == fault.suite
-        and fault.expectation in {expectation.name for expectation in check.frame.expectations}
+        for expectation in check.frame.expectations
+        if (check.suite.suite, expectation.name) == (fault.suite, fault.expectation)
     )
     warehouse.execute(fault.sql)
     queries = {name: REQUIRED_FRAMES[name] for name in {check.frame.frame, *_ALWAYS_READ} & set(REQUIRED_FRAMES)}
@@ -35,8 +38,8 @@ def test_a_fault_is_caught_by_its_expectation(
 
     ((_, failures),) = evaluate(new_context(tmp_path), [check], frames, RunIdentifier("fault"))
 
-    (failure,) = (failure for failure in failures if failure.expectation == fault.expectation)
-    assert (failure.suite, failure.severity) == (fault.suite, fault.severity)
+    (failure,) = failures
+    assert (failure.suite, failure.expectation, failure.severity) == (fault.suite, fault.expectation, fault.severity)
     assert fault.named in failure.message
 
 
@@ -51,6 +54,20 @@ def test_every_expectation_has_a_fault() -> None:
     assert {(fault.suite, fault.expectation, fault.severity) for fault in FAULTS} == expected
 
 
+@pytest.mark.parametrize("table", _TABLES, ids=[table.table for table in _TABLES])
+def test_every_column_that_must_be_filled_or_known_is_missed(
+    table: TableSpec, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    def faulty(column: str) -> set[str]:
+        rows = warehouse.execute(f"select {column} from ({REQUIRED_FRAMES[table.table]})").fetchall()
+        return {name for (text,) in rows if text for name in text.split("、")}
+
+    for sql in (*holes(table).values(), *strangers(table).values()):
+        warehouse.execute(sql)
+    assert faulty("missing_columns") == set(table.required)
+    assert faulty("unknown_values") == {f"{column}=错" for column in table.values}
+
+
 def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, int, int]]:
     result = connection.execute(REQUIRED_FRAMES["relations"])
     return [row[:5] for row in result.fetchall()]
@@ -59,16 +76,25 @@ def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, st
 def test_every_relation_finds_its_orphan(warehouse: duckdb.DuckDBPyConnection) -> None:
     relations = _relations(warehouse)
     assert {orphans for *_, orphans in relations} == {0}
+    schemas = {table.table: table.schema for table in _TABLES}
 
-    for model, column, dimension, rows, _ in relations:
-        warehouse.execute(f"create or replace temp table kept as select * from marts.{model}")
-        value = f"list_transform({column}, lambda _: '1999')" if column.endswith("_keys") else "'1999'"
-        warehouse.execute(f"update marts.{model} set {column} = {value}")
-        orphans = {(m, c, d): count for m, c, d, _, count in _relations(warehouse)}
-        warehouse.execute(f"delete from marts.{model}")
-        warehouse.execute(f"insert into marts.{model} select * from kept")
+    for spoiled in sorted({column for _, column, *_ in relations}):
+        pointing = {(model, dimension): rows for model, column, dimension, rows, _ in relations if column == spoiled}
+        for model in {model for model, _ in pointing}:
+            table = f"{schemas[model.removesuffix('_history')]}.{model}"
+            value = f"list_transform({spoiled}, lambda _: '1999')" if spoiled.endswith("_keys") else "'1999'"
+            warehouse.execute(f"create temp table kept_{model} as select * from {table}")
+            warehouse.execute(f"update {table} set {spoiled} = {value}")
+        orphans = {
+            (model, dimension): n for model, column, dimension, _, n in _relations(warehouse) if column == spoiled
+        }
+        for model in {model for model, _ in pointing}:
+            table = f"{schemas[model.removesuffix('_history')]}.{model}"
+            warehouse.execute(f"delete from {table}")
+            warehouse.execute(f"insert into {table} select * from kept_{model}")
+            warehouse.execute(f"drop table kept_{model}")
 
-        assert orphans[model, column, dimension] == rows, (model, column, dimension)
+        assert orphans == pointing, spoiled
 
 
 def test_a_fact_of_a_superseded_document_is_an_orphan(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import duckdb
 import pandas as pd
 
-from expectations import PREVIOUS_FRAMES, REQUIRED_FRAMES
+from expectations import EXPECTED_ROW_COUNTS, PREVIOUS_FRAMES, REQUIRED_FRAMES, ROW_COUNTS
 
 # Document 甲 agrees with itself; document 乙 prints a total that its lines do not give, and is published as discrepant;
 # document 丙 lacks a total and is held back; 丁 was superseded by 甲.
@@ -25,7 +25,8 @@ select
     * replace (page_count::integer as page_count, fiscal_year::integer as fiscal_year),
     case document_key when 'doc-d' then 'doc-a' end as superseded_by,
     document_key as disclosure_key,
-    'tables' as document_part
+    'tables' as document_part,
+    '预算' as budget_stage
 from (values
     ('doc-a', 'sha-a', '甲.pdf', 9, 2026, 'dep', 'reconciled', true, 12, '1'),
     ('doc-b', 'sha-b', '乙.pdf', 9, 2026, 'dep', 'discrepant', true, 3, '1'),
@@ -35,16 +36,28 @@ from (values
     reported_amount_count, extractor_version);
 
 create table marts.dim_department as
-select * from (values ('dep', null), ('unit', 'dep')) as t (department_key, parent_key);
-create table marts.dim_fiscal_year as select 2026 as fiscal_year;
+select *, null::varchar as successor_key
+from (
+    values ('dep', '部门', null, '某县某局'), ('unit', '单位', 'dep', '某县某站')
+) as t (department_key, level, parent_key, department_name);
+create table marts.dim_fiscal_year as
+select 2026 as fiscal_year, date '2026-01-01' as first_day, date '2026-12-31' as last_day;
 create table marts.dim_functional_subject as
-select * from (values ('201', null), ('20103', '201'), ('2010306', '20103')) as t (functional_subject_key, parent_key);
+select *, functional_subject_key as subject_code, null::integer as valid_from_year, null::integer as valid_to_year
+from (
+    values ('201', null, '类', '一般公共服务支出'), ('20103', '201', '款', '政府办公厅（室）'),
+        ('2010306', '20103', '项', '政务公开审批')
+) as t (functional_subject_key, parent_key, level, subject_name);
 create table marts.dim_economic_subject as
-select * from (
-    values ('301', null), ('30101', '301'), ('501', null), ('50101', '501')
-) as t (economic_subject_key, parent_key);
+select *, economic_subject_key as subject_code, null::integer as valid_from_year, null::integer as valid_to_year,
+    case when economic_subject_key < '5' then '部门预算支出经济分类' else '政府预算支出经济分类' end as classification
+from (
+    values ('301', null, '类', '工资福利支出'), ('30101', '301', '款', '基本工资'),
+        ('501', null, '类', '机关工资福利支出'), ('50101', '501', '款', '工资奖金津补贴')
+) as t (economic_subject_key, parent_key, level, subject_name);
 create table marts.dim_fund_source as
-select unnest(['general', 'gov_fund', 'state_capital', 'special_account', 'unit_funds']) as fund_source_key;
+select fund_source_key, fund_source_key as fund_source_name, true as is_fiscal_appropriation
+from (select unnest(['general', 'gov_fund', 'state_capital', 'special_account', 'unit_funds']) as fund_source_key);
 
 create table raw.page as
 select sha256, '1' as extractor_version, page_no::integer as page_no, 595.0::double as width, 842.0::double as height
@@ -56,6 +69,7 @@ select
     document_key,
     case document_key when 'doc-a' then '甲.pdf' when 'doc-b' then '乙.pdf' else '丁.pdf' end as file_name,
     2026 as fiscal_year,
+    '预算' as budget_stage,
     'dep' as department_key,
     null::varchar as unit_key,
     null::varchar as functional_subject_key,
@@ -63,6 +77,11 @@ select
     null::varchar as gov_economic_subject_key,
     null::varchar as fund_source_key,
     table_no::smallint as table_no,
+    row_number() over ()::integer as line_no,
+    '' as section,
+    '合计' as measure,
+    false as is_total,
+    'text' as extraction_method,
     amount_yuan::decimal(20, 2) as amount_yuan,
     (amount_yuan / 10000)::decimal(20, 6) as amount_wan,
     printed_text,
@@ -96,7 +115,10 @@ select
     md5(document_key || direction) as revenue_expenditure_key,
     document_key,
     2026 as fiscal_year,
+    '预算' as budget_stage,
     'dep' as department_key,
+    '合计' as line_name,
+    1 as page_no,
     direction,
     functional_subject_key,
     'general' as fund_source_key,
@@ -114,6 +136,7 @@ from (values
 
 create table marts.fct_economic_subject as
 select 'economic-1' as economic_subject_amount_key, 'doc-a' as document_key, 2026 as fiscal_year,
+    '预算' as budget_stage, 6 as page_no,
     'dep' as department_key, '30101' as economic_subject_key, '50101' as gov_economic_subject_key,
     null::varchar as fund_source_key, '人员经费' as expense_kind, '基本工资' as line_name,
     '工资奖金津补贴' as gov_economic_name, 6000.00::decimal(20, 2) as amount_yuan, 0.6::decimal(20, 6) as amount_wan,
@@ -122,6 +145,7 @@ select 'economic-1' as economic_subject_amount_key, 'doc-a' as document_key, 202
 -- two printed lines of one meaning are one row
 create table marts.fct_project as
 select 'project-1' as project_amount_key, 'doc-a' as document_key, 2026 as fiscal_year, 'dep' as department_key,
+    '预算' as budget_stage, 9 as page_no,
     'unit' as unit_key, '单位' as unit_name, '办证' as project_name, 'general' as fund_source_key,
     '当年' as carryover_status, 12::smallint as source_table_no,
     11000000.00::decimal(20, 2) as amount_yuan, 1100::decimal(20, 6) as amount_wan,
@@ -129,28 +153,34 @@ select 'project-1' as project_amount_key, 'doc-a' as document_key, 2026 as fisca
 
 create table marts.fct_three_public as
 select 'three-1' as three_public_key, 'doc-a' as document_key, 2026 as fiscal_year, 'dep' as department_key,
+    '预算' as budget_stage, 8 as page_no, '公务接待费' as line_name,
     'reception' as item_code, '公务接待费' as item, 'general' as fund_source_key,
     5000.00::decimal(20, 2) as amount_yuan, 0.5::decimal(20, 6) as amount_wan,
     1 as cell_count, ['a7'] as reported_amount_keys;
 
 create table marts.fct_agency_operating as
 select 'agency-1' as agency_operating_key, 'doc-a' as document_key, 2026 as fiscal_year, 'dep' as department_key,
+    '预算' as budget_stage, 7 as page_no,
     'unit' as unit_key, '单位' as unit_name, 'general' as fund_source_key,
     0.00::decimal(20, 2) as amount_yuan, 0::decimal(20, 6) as amount_wan,
     1 as cell_count, ['a9'] as reported_amount_keys;
 
 create table marts.fct_project_form as
 select 'form-1' as project_form_key, 'doc-a' as document_key, '甲.pdf' as file_name, 2026 as fiscal_year,
+    '预算' as budget_stage, 'project' as form_kind, null::varchar as superseded_by,
     'dep' as department_key, 1 as form_no, '办证' as project_name, 8 as page_no,
     11000000.00::decimal(20, 2) as year_amount_yuan;
 
 create table marts.fct_performance_target as
 select 'target-1' as performance_target_key, 'form-1' as project_form_key, 'doc-a' as document_key,
+    '预算' as budget_stage, 1 as form_no, 'project' as form_kind, '≥' as operator, 'text' as extraction_method,
     '甲.pdf' as file_name, 2026 as fiscal_year, 'dep' as department_key, '年度' as scope, 1 as indicator_no,
     '办证数量' as level3, '≥100件' as value, 8 as page_no;
 
 create table marts.fct_stated_figure as
 select 'stated-1' as stated_figure_key, 'doc-a' as document_key, '甲.pdf' as file_name, 2026 as fiscal_year,
+    '预算' as budget_stage, '收入1.03万元。' as sentence_text, 'level' as stated_as, 'amount' as value_kind,
+    1.03::decimal(20, 6) as number, null::varchar as direction, 'equal' as match_outcome,
     'dep' as department_key, 3 as paragraph_no, 1 as sentence_no, 1 as figure_no, '1.03万元' as value_text,
     10300.00::decimal(20, 2) as amount_yuan, 1.03::decimal(20, 6) as amount_wan, 9 as page_no;
 
@@ -171,6 +201,9 @@ create table marts.fct_performance_target_history as select * from marts.fct_per
 create table quality.fact_total as
 select
     document_key,
+    document_key as disclosure_key,
+    case document_key when 'doc-a' then '甲.pdf' when 'doc-b' then '乙.pdf'
+        when 'doc-c' then '丙.pdf' else '丁.pdf' end as file_name,
     fact,
     grouping,
     fact_yuan::decimal(20, 2) as fact_yuan,
@@ -207,6 +240,9 @@ select
     rule_no || check_code as check_code,
     severity,
     '合计' as line_label,
+    2026 as fiscal_year,
+    case outcome when 'not_applicable' then '没有这张表' end as reason,
+    (left_yuan - right_yuan)::decimal(20, 2) as difference_yuan,
     left_yuan::decimal(20, 2) as left_yuan,
     right_yuan::decimal(20, 2) as right_yuan,
     100.00::decimal(20, 6) as tolerance_yuan,
@@ -233,9 +269,82 @@ from (values
     ('doc-d', 'R90', 'a', 'error', null, null, 'equal', null, null)
 ) as t (document_key, rule_no, check_code, severity, left_yuan, right_yuan, outcome, left_keys, right_keys);
 
-create table quality.unparsed_amount as select 'doc-c' as document_key, '丙.pdf' as file_name, '1O.2' as printed_text;
+create table seeds.unit_magnitudes as
+select 1 as table_no, 1000 as min_yuan, 1000000 as max_yuan;
+
+create table quality.document_status as
+select document_key, file_name, fiscal_year, budget_stage, quality_status, '某事' as summary,
+    evaluation_count::integer as evaluation_count, equal_count::integer as equal_count,
+    rounding_count::integer as rounding_count, broken_count::integer as broken_count,
+    not_applicable_count::integer as not_applicable_count
+from marts.dim_document
+inner join (
+    select
+        document_key,
+        count(*) as evaluation_count,
+        count(*) filter (where outcome = 'equal') as equal_count,
+        count(*) filter (where outcome = 'rounding') as rounding_count,
+        count(*) filter (where outcome = 'broken') as broken_count,
+        count(*) filter (where outcome = 'not_applicable') as not_applicable_count
+    from quality.reconciliation
+    group by document_key
+) using (document_key);
 create table quality.document_refusal as
 select 'doc-e' as document_key, '戊.pdf' as file_name, 'no_budget_table' as reason;
+
+-- The finding of 丙 names a cell that no mart has: the document is held back.
+create table quality.finding as
+select
+    finding_key, document_key, file_name, 'rule' as kind, '勾稽不符' as kind_name, 'error' as severity, 1 as page_no,
+    '印出的合计与各行之和不符。' as sentence, left_yuan::decimal(20, 2) as left_yuan,
+    right_yuan::decimal(20, 2) as right_yuan, (left_yuan - right_yuan)::decimal(20, 2) as difference_yuan,
+    '文件差错' as likely_cause, '高' as likelihood, '其余金额彼此相符' as cause_reason, 90 as weight,
+    false as is_superseded, reported_amount_keys, reconciliation_keys
+from (values
+    ('finding-b', 'doc-b', '乙.pdf', 20000.00, 30000.00, ['b1', 'b2'], ['doc-bR05a']),
+    ('finding-c', 'doc-c', '丙.pdf', null, 1.00, ['c1'], ['doc-cR01a'])
+) as t (finding_key, document_key, file_name, left_yuan, right_yuan, reported_amount_keys, reconciliation_keys);
+
+create table quality.ocr_doubt as
+select 'doubt-1' as ocr_doubt_key, 'doc-b' as document_key, '乙.pdf' as file_name, 'broken_rule' as reason,
+    'left' as side, 'doc-bR05a' as reconciliation_key, 'b1' as reported_amount_key, 1 as page_no;
+create table quality.project_form_amount as
+select 'form-1' as project_form_key, 'doc-a' as document_key, '甲.pdf' as file_name, 1 as form_no, 8 as page_no,
+    11000000.00::decimal(20, 2) as form_yuan, 11000000.00::decimal(20, 2) as project_yuan,
+    50.00::decimal(20, 6) as tolerance_yuan, 'equal' as outcome;
+create table quality.form_finding as
+select 'doc-a' as document_key, '甲.pdf' as file_name, 1 as form_no, 8 as page_no, 'warn' as severity,
+    'no_indicator' as reason, '第8页的绩效目标表没有读出绩效指标' as detail;
+create table quality.version_change as
+select 'doc-a' as document_key, '甲.pdf' as file_name, 'doc-d' as earlier_document_key, 1::smallint as table_no,
+    1 as line_no, '合计' as measure, 'changed' as change, 10000.00::decimal(20, 2) as earlier_yuan,
+    10302.00::decimal(20, 2) as later_yuan, 302.00::decimal(20, 2) as difference_yuan,
+    'd1' as earlier_reported_amount_key, 'a1' as reported_amount_key;
+create table quality.unmatched_stated_figure as
+select 'stated-1' as stated_figure_key, 'doc-a' as document_key, '甲.pdf' as file_name, 9 as page_no,
+    'warn' as severity, 'no_table_figure' as reason, '1.03万元' as value_text, '收入1.03万元。' as sentence_text;
+create table quality.recognised_table as
+select 'doc-a' as document_key, '甲.pdf' as file_name, 1 as table_index, 1 as first_page, 1 as last_page,
+    1::smallint as table_no, 'title' as told_by, true as is_first_of_kind;
+create table quality.unrecognised_table as
+select 'doc-e' as document_key, '戊.pdf' as file_name, 1 as table_index, 1 as first_page, 1 as last_page,
+    'unknown_title' as reason;
+create table quality.table_unit as
+select 'doc-a' as document_key, '甲.pdf' as file_name, 1 as table_index, 1::smallint as table_no, 1 as first_page,
+    '万元' as unit_name, true as is_unit_doubtful, ['表6：元'] as objections;
+create table quality.unmapped_heading as
+select 'doc-a' as document_key, '甲.pdf' as file_name, 1::smallint as table_no, 1 as table_index, 7 as column_index;
+create table quality.unmapped_subject as
+select 'doc-a' as document_key, '甲.pdf' as file_name, 6::smallint as table_no, 3 as line_no, '其他' as line_name,
+    '' as gov_economic_name, 'unknown_department_subject' as reason;
+create table quality.unparsed_amount as
+select 'doc-c' as document_key, '丙.pdf' as file_name, 1::smallint as table_no, '合计' as measure,
+    '1O.2' as printed_text, 1 as page_no, 50.0::double as x0, 20.0::double as top, 'not_a_number' as reason;
+create table quality.unplaced_department as
+select 'doc-a' as document_key, '甲.pdf' as file_name, '某县某局' as department_name, 'none_named' as reason;
+create table quality.unread_form_cell as
+select 'doc-a' as document_key, '甲.pdf' as file_name, 8 as page_no, 50.0::double as x0, 20.0::double as top,
+    'no_label' as reason;
 """
 
 
@@ -256,5 +365,6 @@ def read_frames(connection: duckdb.DuckDBPyConnection, queries: Mapping[str, str
 
 
 def frames_of(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
-    """All frames, with the same database standing for the one published before."""
-    return read_frames(connection, REQUIRED_FRAMES) | read_frames(connection, PREVIOUS_FRAMES)
+    """All frames, with the same database standing for the one published before, its row counts registered."""
+    frames = read_frames(connection, REQUIRED_FRAMES) | read_frames(connection, PREVIOUS_FRAMES)
+    return frames | {EXPECTED_ROW_COUNTS: frames[ROW_COUNTS].rename(columns={"row_count": "expected_count"})}

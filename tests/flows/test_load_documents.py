@@ -71,7 +71,7 @@ def test_each_document_gets_its_own_outcome(home: Home, write_pdf: WritePdf, tmp
     docs = home.published_docs
     assert "好.pdf" in (docs / "load_report.md").read_text(encoding="utf-8")
     assert (docs / "dbt" / "index.html").stat().st_size > 100_000
-    assert (docs / "data_docs" / "index.html").read_text(encoding="utf-8") == "documents"
+    assert (docs / "data_docs" / "index.html").read_text(encoding="utf-8") == "documents,expected_row_counts"
     runs = ask(
         home.build_database,
         "select status, documents_found, documents_loaded, documents_known, documents_refused from raw.load_run",

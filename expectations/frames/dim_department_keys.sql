@@ -1,3 +1,0 @@
-select department_key
-from marts.dim_department
-order by department_key

@@ -1,3 +1,0 @@
-select economic_subject_key
-from marts.dim_economic_subject
-order by economic_subject_key

@@ -1,3 +1,0 @@
-select fiscal_year
-from marts.dim_fiscal_year
-order by fiscal_year

@@ -1,3 +1,0 @@
-select functional_subject_key
-from marts.dim_functional_subject
-order by functional_subject_key

@@ -1,3 +1,0 @@
-select fund_source_key
-from marts.dim_fund_source
-order by fund_source_key
