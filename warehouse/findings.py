@@ -13,16 +13,20 @@ from warehouse.errors import WarehouseError
 
 FINDINGS_NAME = "findings.xlsx"
 
+# What a reader needs comes first, what leads a program back to the page last.
 _COLUMNS = """
-    权重, 部门, 年度, 预决算, 文件名, 页码, 类别, 规则, 级别, 说明,
-    左侧_万元, 右侧_万元, 差额_万元, 可能原因, 把握, 依据, 位置,
-    文件名 || coalesce('#page=' || 页码, '') as 原文
+    row_number() over () as 序号, 部门, 年度, 预决算, 文件名, 页码,
+    case 级别 when 'error' then '严重' else '一般' end as 级别, 说明,
+    左侧_万元 as "左侧（万元）", 右侧_万元 as "右侧（万元）", 差额_万元 as "差额（万元）",
+    可能原因, 把握, 依据, 类别, 规则, 位置, 权重
 """
 # Widths in characters of the columns above; what is missing here is narrow.
-_WIDTHS = {"部门": 22, "文件名": 28, "说明": 70, "依据": 26, "位置": 60, "原文": 30, "类别": 18, "规则": 16}
-_AMOUNTS = ("左侧_万元", "右侧_万元", "差额_万元")
-_AMOUNT_WIDTH = 14
+_WIDTHS = {"部门": 24, "文件名": 30, "说明": 72, "可能原因": 11, "依据": 28, "类别": 18, "规则": 16, "位置": 44}
+_AMOUNT = "（万元）"
+_AMOUNT_WIDTH = 15
 _NARROW = 8
+# Numbers that tell things apart and are not counted stand in the middle of their column.
+_CENTRED = ("序号", "年度", "预决算", "页码", "级别", "把握", "权重")
 # In points; the second is the highest row that a workbook may have.
 _LINE_HEIGHT = 15
 _LARGEST_HEIGHT = 409
@@ -34,16 +38,20 @@ _SUMMARIES = (
         "按类别和规则",
         """
         select 类别, coalesce(nullif(规则号, ''), '—') as 规则, count(*) as 发现,
-            sum(cast(级别 = 'error' as integer)) as 其中严重
+            sum(cast(级别 = 'error' as integer)) as 其中严重, coalesce(any_value(要求), '') as 规则要求
         from (select 类别, 级别, unnest(string_split(规则, '、')) as 规则号 from chosen)
-        group by all order by 发现 desc, 类别, 规则
+        left join (
+            select rule_no as 规则号, string_agg(distinct rule_text, '；' order by rule_text) as 要求
+            from quality.reconciliation where outcome = 'broken' group by all
+        ) using (规则号)
+        group by 类别, 规则 order by 发现 desc, 类别, 规则
         """,
     ),
     (
         "按部门和年度",
         """
         select 部门, 年度, 预决算, count(*) as 发现, sum(cast(级别 = 'error' as integer)) as 其中严重,
-            max(abs(差额_万元)) as 最大差额_万元
+            max(abs(差额_万元)) as "最大差额（万元）"
         from chosen group by all order by 其中严重 desc, 发现 desc, 部门, 年度, 预决算
         """,
     ),
@@ -135,27 +143,24 @@ def write_findings(findings: Findings, path: Path) -> None:
         _style_heading(summary, row + 1, len(listing.headings))
         for offset, values in enumerate(listing.rows):
             _fill(summary, row + 2 + offset, values)
-            _format_amounts(summary, row + 2 + offset, listing.headings)
+            _style_row(summary, row + 2 + offset, listing.headings)
         row += len(listing.rows) + 3
-    for letter, width in zip("ABCDEF", (30, 12, 10, 10, 12, 16), strict=True):
+    for letter, width in zip("ABCDEF", (30, 10, 10, 10, 12, 18), strict=True):
         summary.column_dimensions[letter].width = width
-    _print_landscape(summary)
+    _print(summary, landscape=False)
     _write_listing(book.create_sheet("发现"), findings.listing)
     book.save(path)
 
 
 def _write_listing(sheet: Any, listing: Listing) -> None:
-    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
-    widths = [_AMOUNT_WIDTH if name in _AMOUNTS else _WIDTHS.get(name, _NARROW) for name in listing.headings]
+    widths = [_AMOUNT_WIDTH if name.endswith(_AMOUNT) else _WIDTHS.get(name, _NARROW) for name in listing.headings]
     _fill(sheet, 1, listing.headings)
     _style_heading(sheet, 1, len(listing.headings))
     for number, values in enumerate(listing.rows, start=2):
         _fill(sheet, number, values)
-        _format_amounts(sheet, number, listing.headings)
-        for cell in sheet[number]:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+        _style_row(sheet, number, listing.headings, wrap=True)
         # No program fits the height of rows of a file that was written without one.
         lines = max(_line_count(value, width) for value, width in zip(values, widths, strict=True))
         sheet.row_dimensions[number].height = min(_LINE_HEIGHT * lines, _LARGEST_HEIGHT)
@@ -164,7 +169,7 @@ def _write_listing(sheet: Any, listing: Listing) -> None:
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(listing.headings))}{len(listing.rows) + 1}"
     sheet.print_title_rows = "1:1"
-    _print_landscape(sheet)
+    _print(sheet, landscape=True)
 
 
 def _line_count(value: Any, width: int) -> int:
@@ -187,10 +192,24 @@ def _fill(sheet: Any, row: int, values: Sequence[Any]) -> None:
             cell.value = value
 
 
-def _format_amounts(sheet: Any, row: int, headings: Sequence[str]) -> None:
+def _style_row(sheet: Any, row: int, headings: Sequence[str], *, wrap: bool = False) -> None:
+    from openpyxl.styles import Alignment
+
     for column, heading in enumerate(headings, start=1):
-        if heading.endswith("_万元"):
-            sheet.cell(row, column).number_format = _AMOUNT_FORMAT
+        cell = sheet.cell(row, column)
+        # The text of a rule runs on over the columns beside it.
+        if heading != "规则要求":
+            cell.border = _border()
+        cell.alignment = Alignment(vertical="top", wrap_text=wrap, horizontal="center" if heading in _CENTRED else None)
+        if heading.endswith(_AMOUNT):
+            cell.number_format = _AMOUNT_FORMAT
+
+
+def _border() -> Any:
+    from openpyxl.styles import Border, Side
+
+    line = Side(style="thin", color="BBBBBB")
+    return Border(left=line, right=line, top=line, bottom=line)
 
 
 def _style_heading(sheet: Any, row: int, width: int) -> None:
@@ -200,12 +219,15 @@ def _style_heading(sheet: Any, row: int, width: int) -> None:
         cell = sheet.cell(row, column)
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="DDE6F0")
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cell.border = _border()
+        cell.alignment = Alignment(vertical="center", horizontal="center", wrap_text=True)
 
 
-def _print_landscape(sheet: Any) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
+def _print(sheet: Any, *, landscape: bool) -> None:
+    """Fit a sheet to the width of a page, the long lines of findings to that of a large one."""
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if landscape else sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

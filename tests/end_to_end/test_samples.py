@@ -753,9 +753,15 @@ def test_the_findings_are_published_as_a_workbook_and_written_for_a_department(s
     headings = [cell.value for cell in sheet[1]]
     assert (sheet.max_row, sheet.freeze_panes, sheet.auto_filter.ref) == (4, "A2", f"A1:{sheet.cell(4, 18).coordinate}")
     told = {row[headings.index("说明")].value for row in sheet.iter_rows(min_row=2)}
+    assert {row[headings.index("级别")].value for row in sheet.iter_rows(min_row=2)} == {"一般"}
+    summary = [cell.value for row in published["摘要"].iter_rows() for cell in row]
+    assert summary[summary.index("R40") + 3] == "文字说明中的每个金额 = 该句所指的表中金额"
     assert told == {sentence for *_, sentence, _ in FINDINGS}
     # Of the form that is superseded: 0 and 1,680,000 元.
-    [amounts] = [row[10:13] for row in sheet.iter_rows(min_row=2) if row[headings.index("文件名")].value == LIULIN]
+    first = headings.index("左侧（万元）")
+    [amounts] = [
+        row[first : first + 3] for row in sheet.iter_rows(min_row=2) if row[headings.index("文件名")].value == LIULIN
+    ]
     assert [(cell.value, cell.number_format) for cell in amounts] == [
         (value, "#,##0.00####") for value in (0, 168, -168)
     ]
