@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from docs.generator.declared import ROOT, SEEDS, read_csv
 from docs.generator.lineage import ColumnOf, columns_behind, tables_read
-from expectations.suite_spec import load_suites
+from expectations.suite_spec import ExpectationSpec, load_suites
+from expectations.table_spec import RELATIONS, TableSpec, load_table_suites
 
 FRAMES = ROOT / "expectations" / "frames"
 
@@ -130,25 +132,55 @@ class Expectation:
     columns: frozenset[ColumnOf]
 
 
+# A column of the row that a rule of `tables.yml` is about.
+_ROW_COLUMN = re.compile(r"\br\.(\w+)")
+
+
 @cache
 def expectations() -> tuple[Expectation, ...]:
-    """Read the suites and tell from the SQL of their frames which published columns each expectation rests on."""
+    """Read the suites and tell which published columns each expectation rests on.
+
+    What is made of ``tables.yml`` names its columns there; the SQL of the other frames tells them.
+    """
+    tables = {table.table: table for suite in load_table_suites() for table in suite.tables}
     found = []
     for suite in load_suites():
         for frame in suite.frames:
+            table = tables.get(frame.frame)
             path = next(FRAMES.rglob(f"{frame.frame}.sql"), None)
-            sql = path.read_text(encoding="utf-8") if path else None
             for item in frame.expectations:
-                values = [v for value in item.kwargs.values() for v in (value if isinstance(value, list) else [value])]
-                outputs = tuple(value for value in values if isinstance(value, str))
-                found.append(
-                    Expectation(
-                        suite.suite,
-                        item.name,
-                        str(getattr(item.severity, "value", item.severity)),
-                        item.description,
-                        tables_read(sql) if sql else frozenset(),
-                        columns_behind(sql, outputs) if sql else frozenset(),
-                    )
-                )
+                if table:
+                    read, columns = _names(table), _columns_of_table(table, item.name.removeprefix(f"{table.table}_"))
+                elif frame.frame == RELATIONS:
+                    read = frozenset(name for one in tables.values() if one.references for name in _names(one))
+                    columns = frozenset((one.table, column) for one in tables.values() for column in one.references)
+                else:
+                    read, columns = _read_by(path, item)
+                severity = str(getattr(item.severity, "value", item.severity))
+                found.append(Expectation(suite.suite, item.name, severity, item.description, read, columns))
     return tuple(found)
+
+
+def _names(table: TableSpec) -> frozenset[str]:
+    return frozenset({table.table, *([f"{table.table}_history"] if table.has_history else [])})
+
+
+def _columns_of_table(table: TableSpec, name: str) -> frozenset[ColumnOf]:
+    """The columns of the table that one of its expectations is about."""
+    columns: dict[str, Sequence[str]] = {
+        "key_unique": [table.key],
+        "grain_unique": table.grain,
+        "filled": table.required,
+        "values_known": tuple(table.values),
+        **{rule.name: _ROW_COLUMN.findall(rule.holds) for rule in table.rules},
+    }
+    return frozenset((table.table, column) for column in columns[name] if column not in table.computed)
+
+
+def _read_by(path: Path | None, item: ExpectationSpec) -> tuple[frozenset[str], frozenset[ColumnOf]]:
+    """The tables and columns behind an expectation on the frame of a query; none where the frame has no query."""
+    if path is None:
+        return frozenset(), frozenset()
+    sql = path.read_text(encoding="utf-8")
+    values = [v for value in item.kwargs.values() for v in (value if isinstance(value, list) else [value])]
+    return tables_read(sql), columns_behind(sql, tuple(value for value in values if isinstance(value, str)))

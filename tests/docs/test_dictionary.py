@@ -185,6 +185,16 @@ def test_an_expectation_guards_the_columns_that_its_frame_rests_on() -> None:
     assert lineage.tables_read(sql) == {"fct_project", "fct_three_public", "dim_document"}
 
 
+def test_an_expectation_on_a_table_guards_the_columns_that_it_names() -> None:
+    columns = {f"{e.suite}.{e.name}": e.columns for e in guards.expectations()}
+    assert columns["quality.finding_key_unique"] == {("finding", "finding_key")}
+    assert ("fct_project", "project_name") in columns["marts.fct_project_grain_unique"]
+    assert columns["quality.version_change_difference_is_later_minus_earlier"] == {
+        ("version_change", name) for name in ("difference_yuan", "later_yuan", "earlier_yuan")
+    }
+    assert ("finding", "reconciliation_keys") in columns["referential_integrity.no_orphans"]
+
+
 def test_each_column_of_a_view_rests_on_columns_of_the_marts_and_quality() -> None:
     for view in declared.published_views():
         assert [name for name, behind in lineage.columns_of_view(view).items() if not behind] == []
