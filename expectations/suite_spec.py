@@ -158,7 +158,7 @@ def _expectations_of(table: TableSpec) -> list[ExpectationSpec]:
         )
     for rule in table.rules:
         holds = {"column": rule.name, "value_set": [True]}
-        made.append(expectation(rule.name, "expect_column_values_to_be_in_set", holds, f"：{rule.text}"))
+        made.append(expectation(rule.name, "expect_column_values_to_be_in_set", holds, f"：{rule.text}", rule.severity))
     return made
 
 

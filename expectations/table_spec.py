@@ -33,6 +33,7 @@ class Rule:
     name: str
     holds: str
     text: str
+    severity: Literal["error", "warn"] = "error"
 
 
 @dataclass(frozen=True, slots=True)

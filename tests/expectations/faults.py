@@ -87,8 +87,12 @@ _RULES_OF_TABLES = {
         "update quality.reconciliation set reason = '' where reconciliation_key = 'doc-aR01b'",
         "勾稽键=doc-aR01b",
     ),
+    "reconciliation_broken_is_among_the_findings": (
+        "update quality.finding set reconciliation_keys = ['doc-bR01a'] where finding_key = 'finding-b'",
+        "文件=乙.pdf，规则=R05，勾稽键=doc-bR05a",
+    ),
     "finding_is_a_sentence": (
-        "update quality.finding set sentence = '第None页的合计不符。' where finding_key = 'finding-b'",
+        "update quality.finding set sentence = '印出的合计' where finding_key = 'finding-b'",
         "发现键=finding-b",
     ),
     "finding_difference_is_left_minus_right": (
@@ -116,20 +120,23 @@ _RULES_OF_TABLES = {
         "update quality.unrecognised_table set document_key = 'doc-a'",
         "文件=戊.pdf",
     ),
-    "table_unit_doubtful_unit_has_objections": ("update quality.table_unit set objections = []", "文件=甲.pdf"),
+    "table_unit_doubtful_unit_has_objections": ("update quality.table_unit set objections = ''", "文件=甲.pdf"),
 }
 
 
 def _faults_of_tables() -> list[Fault]:
-    suites = {
-        f"{table.table}_{rule.name}": table.schema
+    rules = {
+        f"{table.table}_{rule.name}": (table.schema, rule.severity)
         for suite in load_table_suites()
         for table in suite.tables
         for rule in table.rules
     }
     of_tables = [fault for suite in load_table_suites() for table in suite.tables for fault in _faults_of_table(table)]
     # One without a rule of that name has no suite, and is found by the test that counts them.
-    of_rules = [Fault(suites.get(name, "none"), name, *fault) for name, fault in _RULES_OF_TABLES.items()]
+    of_rules = []
+    for name, (sql, named) in _RULES_OF_TABLES.items():
+        schema, severity = rules.get(name, ("none", "error"))
+        of_rules.append(Fault(schema, name, sql, named, severity))
     return of_tables + of_rules
 
 

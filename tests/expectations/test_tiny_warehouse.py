@@ -54,10 +54,14 @@ def test_every_column_of_a_fact_that_dbt_wants_filled_is_checked_as_a_whole() ->
                 continue
             table = tables[model["name"]]
             for column in model["columns"]:
-                tests = [test if isinstance(test, str) else next(iter(test)) for test in column.get("data_tests", [])]
+                tests = dict(
+                    (test, {}) if isinstance(test, str) else next(iter(test.items()))
+                    for test in column.get("data_tests", [])
+                )
                 if "not_null" in tests:
                     assert column["name"] in (table.key, *table.filled), (table.table, column["name"])
                 if "accepted_values" in tests:
-                    assert column["name"] in table.values, (table.table, column["name"])
+                    values = set(tests["accepted_values"]["arguments"]["values"])
+                    assert set(table.values.get(column["name"], ())) == values, (table.table, column["name"])
                 if "relationships" in tests:
                     assert column["name"] in table.references, (table.table, column["name"])

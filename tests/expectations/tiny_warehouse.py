@@ -302,7 +302,7 @@ select
     false as is_superseded, reported_amount_keys, reconciliation_keys
 from (values
     ('finding-b', 'doc-b', '乙.pdf', 20000.00, 30000.00, ['b1', 'b2'], ['doc-bR05a']),
-    ('finding-c', 'doc-c', '丙.pdf', null, 1.00, ['c1'], ['doc-cR01a'])
+    ('finding-c', 'doc-c', '丙.pdf', null, 1.00, ['c1'], ['doc-cR01a', 'doc-cR90a'])
 ) as t (finding_key, document_key, file_name, left_yuan, right_yuan, reported_amount_keys, reconciliation_keys);
 
 create table quality.ocr_doubt as
@@ -331,7 +331,7 @@ select 'doc-e' as document_key, '戊.pdf' as file_name, 1 as table_index, 1 as f
     'unknown_title' as reason;
 create table quality.table_unit as
 select 'doc-a' as document_key, '甲.pdf' as file_name, 1 as table_index, 1::smallint as table_no, 1 as first_page,
-    '万元' as unit_name, true as is_unit_doubtful, ['表6：元'] as objections;
+    '万元' as unit_name, true as is_unit_doubtful, '表6：元' as objections;
 create table quality.unmapped_heading as
 select 'doc-a' as document_key, '甲.pdf' as file_name, 1::smallint as table_no, 1 as table_index, 7 as column_index;
 create table quality.unmapped_subject as
