@@ -204,14 +204,13 @@ def _failures_of(
 def _failure_of(
     check: Check, spec: ExpectationSpec, item: ExpectationValidationResult, labels: Mapping[str, str]
 ) -> CheckFailure:
-    if not item.result:
+    if item.result:
+        columns = spec.identify or check.frame.identify
+        message, severity = failure_message(spec.description, item.result, columns, labels), spec.severity
+    else:
         # A check that cannot be evaluated guards nothing, so it stops the publishing whatever its severity.
-        return CheckFailure(
-            check.suite.suite, spec.name, exception_message(spec.description, item.exception_info), "error"
-        )
-    columns = spec.identify or check.frame.identify
-    message = failure_message(spec.description, item.result, columns, labels)
-    return CheckFailure(check.suite.suite, spec.name, message, spec.severity)
+        message, severity = exception_message(spec.description, item.exception_info), "error"
+    return CheckFailure(check.suite.suite, spec.name, message, severity, check.suite.title)
 
 
 def _name_of(item: ExpectationValidationResult) -> str:

@@ -27,12 +27,14 @@ class CheckFailure:
         expectation: Name of the expectation within its suite.
         message: In Chinese, what is wrong, with keys of sample rows.
         severity: ``error`` stops the publishing, ``warn`` is only reported.
+        title: Name of the suite in Chinese.
     """
 
     suite: str
     expectation: str
     message: str
     severity: Severity
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

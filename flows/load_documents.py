@@ -177,7 +177,7 @@ def _recording(report: LoadReport) -> Iterator[None]:
         _logger.exception("The outcome of the load could not be recorded")
         if report.published:
             message = not_recorded_message(detail=str(error) or type(error).__name__)
-            report.findings.append(Finding("load", "outcome_recorded", message, "warn"))
+            report.findings.append(Finding("load", "outcome_recorded", message, "warn", "载入"))
 
 
 def _record_end(home: Home, plan: steps.LoadPlan, report: LoadReport, status: str) -> None:
@@ -259,7 +259,7 @@ def _build_and_publish(
     with _stage(report, "check", "检查"):
         report.findings = list(check(home, accept_loss=accept_loss))
         if errors := [finding for finding in report.findings if finding.severity == "error"]:
-            lines = [f"[{finding.suite}] {finding.message}" for finding in errors]
+            lines = [f"[{finding.title or finding.suite}] {finding.message}" for finding in errors]
             if any(finding.expectation in LOSS_EXPECTATIONS for finding in errors):
                 lines.append("确认这些文件、部门或行数确实应当减少时，可加 --accept-loss 再运行一次。")
             raise LoadFailedError("check", "检查没有通过，不予发布：\n  " + "\n  ".join(lines), report)

@@ -47,12 +47,13 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check of the whole warehouse that did not hold; `severity` is `error` or `warn`."""
+    """A check of the whole warehouse that did not hold: `severity` `error` or `warn`, `title` the suite in Chinese."""
 
     suite: str
     expectation: str
     message: str
     severity: str
+    title: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "message", plain_line(self.message))
@@ -102,6 +103,7 @@ class LoadFailedError(Exception):
         return self.message
 
 
+_SEVERITIES = {"error": "错误", "warn": "提示"}
 _MARKUP = re.compile(r"([\\`*\[\]<>|&])")
 
 
@@ -151,8 +153,11 @@ def summarise(report: LoadReport) -> str:
         rows: list[list[object]] = [[d.file_name, d.outcome.value, d.reason, d.message] for d in report.documents]
         lines += ["## 文件", "", *_table(["文件", "结果", "代码", "说明"], rows)]
     if report.findings:
-        found: list[list[object]] = [[f.severity, f.suite, f.expectation, f.message] for f in report.findings]
-        lines += ["## 检查发现", "", *_table(["级别", "组", "检查", "说明"], found)]
+        found: list[list[object]] = [
+            [_SEVERITIES.get(f.severity, f.severity), f.title or f.suite, f.message, f"{f.suite}.{f.expectation}"]
+            for f in report.findings
+        ]
+        lines += ["## 检查发现", "", *_table(["级别", "检查", "说明", "代码"], found)]
     if report.difference is not None:
         lines += ["## 与上一个发布版本的差异", "", *_difference_lines(report.difference)]
     if report.stage_seconds:

@@ -248,11 +248,11 @@ def check(home: Home, *, accept_loss: bool = False) -> tuple[Finding, ...]:
         frames[EXPECTED_ROW_COUNTS] = _registered_frame(registered)
     notes = [] if registered else [nothing_registered_message(path=str(home.expected_row_counts))]
     failures = run_checks(frames, data_docs_directory(home), notes).failures
-    not_checked = tuple(Finding("coverage", "row_count_not_below_expected", note, "warn") for note in notes)
+    not_checked = tuple(Finding("coverage", "row_count_not_below_expected", note, "warn", "覆盖") for note in notes)
     found = tuple(
-        Finding(f.suite, f.expectation, accepted_loss_message(message=f.message), "warn")
+        Finding(f.suite, f.expectation, accepted_loss_message(message=f.message), "warn", f.title)
         if accept_loss and f.expectation in LOSS_EXPECTATIONS
-        else Finding(f.suite, f.expectation, f.message, f.severity)
+        else Finding(f.suite, f.expectation, f.message, f.severity, f.title)
         for f in failures
     )
     return found + not_checked
@@ -281,7 +281,7 @@ def mended_findings(home: Home, run_id: str) -> list[Finding]:
     query = "select file_name from raw.document where run_id = $run_id and is_mended order by file_name"
     with read_build(home) as con:
         names = [name for (name,) in con.execute(query, {"run_id": run_id}).fetchall()]
-    return [Finding("extract", "undamaged", mended_message(file_name=name), "warn") for name in names]
+    return [Finding("extract", "undamaged", mended_message(file_name=name), "warn", "读取") for name in names]
 
 
 def outcome_report(outcome: BuildOutcome) -> DocumentReport:
@@ -339,7 +339,7 @@ def keep_originals(home: Home, outcomes: Iterable[BuildOutcome]) -> list[Finding
             detail = error.strerror or str(error)
             message = original_not_kept_message(file_name=outcome.file_name, detail=detail)
         if message:
-            findings.append(Finding("archive", "original_kept", message, "warn"))
+            findings.append(Finding("archive", "original_kept", message, "warn", "存档"))
     # Every landed document has its outcome now, so none of these is waited for.
     shutil.rmtree(home.originals, ignore_errors=True)
     return findings

@@ -222,10 +222,11 @@ def test_a_loss_is_accepted_by_load_and_by_build(home: Home, tmp_path: Path, mon
 
 def test_a_name_cannot_drive_the_terminal(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [DocumentReport("\x1b[2J甲.pdf", Outcome.HELD_BACK, "incomplete", "“\x9b31m\r”")]
-    answer_with(monkeypatch, LoadReport("r", documents, findings=[Finding("s", "e", "\x1b]0;x\x07", "warn")]))
+    answer_with(monkeypatch, LoadReport("r", documents, findings=[Finding("s", "e", "\x1b]0;x\x07", "warn", "覆盖")]))
     output = run("load", tmp_path, "--home", home.root).output
     assert "甲.pdf" in output
     assert not set(output) & set("\x1b\x9b\x07\r")
+    assert "提示 [覆盖]" in output
 
 
 def test_a_long_message_is_whole_on_a_terminal_and_in_a_pipe(

@@ -138,7 +138,7 @@ def show_report(report: LoadReport) -> None:
         console.print(f"共 {len(report.documents)} 个文件：{counts}。")
     for finding in report.findings:
         if finding.severity != "error":
-            console.print(Text(f"提示 [{finding.suite}] {finding.message}", "yellow"))
+            console.print(Text(f"提示 [{finding.title or finding.suite}] {finding.message}", "yellow"))
     if report.difference is not None and report.difference.changed_count:
         console.print(f"与上一个发布版本相比，原有文件中有 {report.difference.changed_count} 个金额变动，见载入报告。")
 

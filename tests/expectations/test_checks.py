@@ -47,6 +47,7 @@ def test_findings_in_the_documents_are_warnings(sound_run: Run) -> None:
         ("reconciliation", "document_is_complete"),
         ("reconciliation", "rule_is_not_broken"),
     }
+    assert {failure.title for failure in sound_run.report.warnings} == {"勾稽结果"}
 
 
 def test_without_a_previous_build_nothing_can_have_shrunk(
