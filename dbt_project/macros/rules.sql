@@ -58,3 +58,10 @@
     split_part(split_part(rtrim({{ term }}, '?'), '.', 4), ':', 1) as measure,
     nullif(split_part(split_part(rtrim({{ term }}, '?'), '.', 4), ':', 2), '') as fund_filter
 {%- endmacro %}
+
+
+{# How many whole times one amount goes into another, as text. Over whole numbers: DuckDB divides decimals as floating
+   point. #}
+{% macro whole_multiple(larger, smaller) -%}
+    cast(cast({{ larger }} * 100 as hugeint) // nullif(cast({{ smaller }} * 100 as hugeint), 0) as varchar)
+{%- endmacro %}

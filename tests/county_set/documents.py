@@ -194,7 +194,9 @@ def _tables_file(
             style = WorkbookStyle(tables=tables, one_sheet=entry.year == YEARS[0], numbers="accounting")
             return _workbook(printed, style, date, _file_name(entry, "xlsx", *words))
         case "tables_and_text":
-            style = WorkbookStyle(tables=tables, borders=entry.year != YEARS[0], indent="spaces")
+            style = WorkbookStyle(
+                tables=tables, borders=entry.year != YEARS[0], indent="spaces", totals_only=frozenset({11})
+            )
             return _workbook(printed, style, date, _file_name(entry, "xls", *words, "表"))
 
 

@@ -89,6 +89,7 @@ TABLE_FAULTS = (
     TableFault(
         "表4小计与三项资金之和不符", ("柳林县", "水利局", 2025), "R13", table_no=4, line="农林水支出", measure="小计"
     ),
+    # The list of units has one column of amounts.
     TableFault("表11一单位印错", ("鼓楼区", "教育局", 2025), "R26", table_no=11, line="鼓楼区实验小学", measure="合计"),
     TableFault(
         "表3类与款之和不符（元）",
@@ -142,6 +143,10 @@ TEXT_FAULTS = (
     TextFault("文字所述金额错", ("泽州县", "水利局", 2026), "R40", wrong=Misstatement(fiscal_total=Decimal("10.00"))),
     TextFault(
         "文字所述占比错", ("柳林县", "文化和旅游局", 2025), "R41", wrong=Misstatement(basic_share=Decimal("2.10"))
+    ),
+    # 71.75% where 77.15% is right: two digits changed places.
+    TextFault(
+        "文字所述占比数字对调", ("鼓楼区", "档案馆", 2024), "R41", wrong=Misstatement(basic_share=Decimal("-5.40"))
     ),
     TextFault(
         "文字所述增减额错", ("鼓楼区", "民政局", 2026), "R42", wrong=Misstatement(general_change=Decimal("7.00"))

@@ -17,9 +17,9 @@ from openpyxl.styles import Alignment, Border, Font, Side
 
 from tests.factory.expected import BuiltDocument, expect
 from tests.factory.figures import Figures
-from tests.factory.grid import Column
+from tests.factory.grid import Column, heading
 from tests.factory.shanxi import ALL_TABLES, TITLES, columns_of, heading_of
-from tests.factory.tables import Line, Row, Table, derive
+from tests.factory.tables import Line, Row, Table, derive, measured
 
 Value = str | Decimal | int | None
 Numbers = Literal["formatted", "general", "accounting", "text"]
@@ -70,6 +70,7 @@ class WorkbookStyle:
         titles_merged: titles are merged over the table's columns; else they stand in its first.
         indent: how 单位 and 项目 stand in: by the cells' alignment, or by spaces.
         hidden: a hidden sheet, hidden rows and columns with old figures.
+        totals_only: tables that print their 合计 and no funds, in a column headed 预算数 without a level above it.
         first: row and column (from 0) at which each sheet begins.
     """
 
@@ -82,11 +83,16 @@ class WorkbookStyle:
     indent: Literal["alignment", "spaces"] = "alignment"
     hidden: bool = False
     first: tuple[int, int] = (0, 0)
+    totals_only: frozenset[int] = frozenset()
 
 
 def workbook_sheets(figures: Figures, style: WorkbookStyle) -> tuple[list[PutSheet], dict[int, Table]]:
     """The sheets of a budget, a cover first, and the tables on them."""
-    tables = {number: table for number, table in derive(figures).items() if number in style.tables}
+    tables = {
+        number: tuple(measured(row, 合计="合计") for row in table) if number in style.totals_only else table
+        for number, table in derive(figures).items()
+        if number in style.tables
+    }
     cover = PutSheet("封面")
     cover.cells += [
         Put(3, 1, figures.printed_department, centred=True),
@@ -120,6 +126,10 @@ def workbook(
 def _put_table(sheet: PutSheet, figures: Figures, style: WorkbookStyle, number: int, table: Table, top: int) -> int:
     """Put a table with its caption on a sheet; returns the row after it."""
     columns, left = columns_of(number), style.first[1]
+    drawn_heading = heading_of(number, f"{figures.year}年")
+    if number in style.totals_only:
+        columns = tuple(column for column in columns if column.source in ("name", "合计"))
+        drawn_heading = heading(f"{drawn_heading[0][0].text}|{figures.year}年预算数")
     width = len(columns)
     title = f"{figures.year}年{TITLES[number]}"
     sheet.cells += [
@@ -129,7 +139,7 @@ def _put_table(sheet: PutSheet, figures: Figures, style: WorkbookStyle, number: 
         Put(top + 2, left + width - 1, "单位：万元"),
     ]
     row = top + 3
-    for drawn in heading_of(number, f"{figures.year}年"):
+    for drawn in drawn_heading:
         sheet.cells += [
             Put(row, left + cell.column, cell.text, cell.row_span, cell.column_span, centred=True) for cell in drawn
         ]

@@ -190,6 +190,7 @@ final as (
             from versions
             where versions.document_key = standing.document_key
         ) as later_versions,
+        is_standing,
     from standing
 
 )

@@ -3,7 +3,7 @@
 with rules as (
 
     select * from {{ ref('reconciliation_rules') }}
-    where match_on not in ('coverage', 'stated')
+    where match_on not in ('coverage', 'stated', 'last_year')
 
 ),
 

@@ -37,14 +37,15 @@ broken as (
         'left' as side,
         unnest(left_keys) as reported_amount_key,
     from {{ of_batch(ref('reconciliation')) }}
-    where outcome = 'broken'
+    -- Last year's amount is none that this year's should have been read as.
+    where outcome = 'broken' and rule_no != 'R50'
     union all by name
     select
         *,
         'right' as side,
         unnest(right_keys) as reported_amount_key,
     from {{ of_batch(ref('reconciliation')) }}
-    where outcome = 'broken'
+    where outcome = 'broken' and rule_no != 'R50'
 
 ),
 

@@ -1,7 +1,7 @@
 with rules as (
 
     select * from {{ ref('reconciliation_rules') }}
-    where match_on not in ('coverage', 'stated')
+    where match_on not in ('coverage', 'stated', 'last_year')
 
 ),
 
@@ -395,8 +395,9 @@ stated_without_figures as (
         'not_applicable' as outcome,
         case
             when rules.rule_no = 'R43' then '没有可对照的项目绩效目标表'
-            when rules.rule_no = 'R42' then '没有上年文件，或文字说明没有可对照的增减额'
             when documents.document_part in ('tables', 'forms') then '本文件没有文字说明'
+            when rules.rule_no = 'R42' and last_year.document_key is null then '没有可对照的上年文件'
+            when rules.rule_no = 'R42' then '文字说明没有可与上年文件对照的增减额'
             else '文字说明没有可对照的数字'
         end as reason,
         [] as left_keys,
@@ -406,6 +407,10 @@ stated_without_figures as (
         select * from {{ ref('reconciliation_rules') }}
         where match_on = 'stated'
     ) as rules
+    left join (
+        select distinct document_key
+        from {{ ref('int_documents_of_last_year') }}
+    ) as last_year on documents.document_key = last_year.document_key
     anti join stated on documents.document_key = stated.document_key and rules.check_code = stated.check_code
 
 ),
@@ -429,6 +434,8 @@ unioned as (
     select * from stated
     union all by name
     select * from stated_without_figures
+    union all by name
+    select * from {{ ref('int_years_checks') }}
 
 ),
 

@@ -3,6 +3,7 @@
 --   cell: one amount would mend several rules;
 --   line: a line and its parts disagree in several columns, as where a row is missing;
 --   tables: the tables that a document lacks;
+--   year: one amount differs from last year's by a lost unit, in however many tables; or most amounts of a document do;
 --   rule: the rule alone.
 
 with broken as (
@@ -39,6 +40,17 @@ doubted_tables as (
 
 ),
 
+cells_of_years as (
+
+    select
+        document_key,
+        count(*) filter (where outcome = 'broken') * 2 > count(*) as is_most,
+    from {{ of_batch(ref('reconciliation')) }}
+    where rule_no = 'R50'
+    group by all
+
+),
+
 of_doubted_tables as (
 
     select
@@ -54,7 +66,8 @@ of_doubted_tables as (
     inner join doubted_tables
         on amounts.document_key = doubted_tables.document_key and amounts.table_index = doubted_tables.table_index
     where
-        list_bool_or(
+        broken.rule_no = 'R50'
+        or list_bool_or(
             list_transform(
                 [10, 100, 1000, 10000],
                 lambda factor: abs(abs(broken.left_yuan) * factor - abs(broken.right_yuan))
@@ -77,12 +90,14 @@ with_cause as (
         causes.spoilt_count,
         coalesce(causes.is_only_suspect, false) as is_only_suspect,
         of_doubted_tables.table_key,
+        coalesce(cells_of_years.is_most, false) as is_most_of_year,
         count(*) over (partition by broken.document_key, causes.cell_key, causes.correction_yuan) as cause_count,
         count(*) over (
             partition by broken.document_key, broken.check_code, split_part(broken.match_key, '|', 1)
         ) as column_count,
     from broken
     left join causes on broken.reconciliation_key = causes.reconciliation_key
+    left join cells_of_years on broken.document_key = cells_of_years.document_key
     left join of_doubted_tables on broken.reconciliation_key = of_doubted_tables.reconciliation_key
 
 ),
@@ -90,10 +105,12 @@ with_cause as (
 final as (
 
     select
-        * exclude (table_key, cause_count, column_count),
+        * exclude (table_key, cause_count, column_count, is_most_of_year),
         case
             when rule_no = 'R51' then 'unit|' || document_key || '|' || match_key
             when table_key is not null then 'unit|' || table_key
+            when rule_no = 'R50' and is_most_of_year then 'year|' || document_key
+            when rule_no = 'R50' then 'year|' || document_key || '|' || left_yuan || '|' || right_yuan
             when cause_key is not null and cause_count > 1
                 then 'cell|' || document_key || '|' || cause_key || '|' || correction_yuan
             when match_on = 'hierarchy' and column_count > 1

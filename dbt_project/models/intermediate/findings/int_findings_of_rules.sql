@@ -191,7 +191,8 @@ worded as (
         '（' || array_to_string(rule_nos, '、') || '）' as rules_text,
         case
             when has_suspect then {{ digit_slip('suspect_digits', 'expected_digits') }}
-            when match_on = 'stated' and right_count = 1 then {{ digit_slip('left_digits', 'right_digits') }}
+            when match_on in ('stated', 'last_year') and right_count = 1
+                then {{ digit_slip('left_digits', 'right_digits') }}
         end as slip,
     from firsts
 
@@ -216,6 +217,8 @@ said as (
                             case when difference_yuan > 0 then '，多' else '，少' end
                             || {{ money_text('abs(difference_yuan)', 'printed_unit') }}
                     end || rules_text
+            when match_on = 'last_year'
+                then left_text || '印为' || {{ money_text('left_yuan', 'printed_unit') }} || '，' || reason || rules_text
             when left_text is null
                 then
                     coalesce(nullif('“' || line_label || '”', '“”'), '左侧') || '没有印金额，而' || right_text || right_verb
@@ -271,6 +274,7 @@ final as (
                     || '，按其余金额推算为' || {{ money_text('suspect_yuan + correction_yuan', 'suspect_unit') }}
             when broken_count > 1 and kind_of_group = 'unit' then '；由此' || (broken_count - 1) || '处勾稽不符'
             when broken_count > 1 and kind_of_group = 'line' then '；共' || broken_count || '栏不符，可能缺行'
+            when broken_count > 1 and kind_of_group = 'year' then '；共' || broken_count || '处与上年相差千倍以上'
             when broken_count > 1 and kind_of_group = 'cell' then '；同一处差异使' || broken_count || '处核对不符'
             else ''
         end
@@ -281,11 +285,14 @@ final as (
         case
             when has_fitting_text then 'fitting_reading'
             when has_unsure_character then 'unsure_character'
-            when abs(difference_yuan) <= greatest(2 * tolerance_yuan, last_place_yuan) then 'last_place'
+            when
+                match_on != 'last_year' and abs(difference_yuan) <= greatest(2 * tolerance_yuan, last_place_yuan)
+                then 'last_place'
             when has_recognised then 'recognised_page'
             when rule_no = 'R51' then 'shifted_point'
             when rule_no = 'R90' then 'not_read'
             when slip in ('shifted_point', 'swapped_digits') then slip
+            when match_on = 'last_year' then 'thousandfold'
             when has_suspect then 'others_agree'
             when
                 left_text is null and match_on != 'stated' or right_text is null and match_on != 'stated'

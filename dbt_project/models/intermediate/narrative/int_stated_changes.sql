@@ -66,15 +66,10 @@ stated as (
 documents as (
 
     select
-        documents.document_key,
-        documents.fiscal_year,
-        documents.budget_stage,
-        disclosures.disclosure_key,
-        departments.department_key,
-    from {{ ref('int_documents_identified') }} as documents
-    inner join {{ ref('int_disclosures') }} as disclosures on documents.document_key = disclosures.document_key
-    inner join {{ ref('int_departments_located') }} as departments
-        on documents.document_key = departments.document_key
+        document_key,
+        fiscal_year,
+        budget_stage,
+    from {{ ref('int_documents_identified') }}
 
 ),
 
@@ -89,9 +84,6 @@ cells as (
         matches.table_yuan,
         matches.last_place_yuan,
         matches.reported_amount_keys,
-        documents.department_key,
-        documents.fiscal_year,
-        documents.budget_stage,
         unnest(matches.reported_amount_keys) as reported_amount_key,
     from stated
     inner join matches
@@ -109,65 +101,21 @@ cells as (
 
 ),
 
-amounts as (
-
-    select * from {{ ref('int_reported_amounts') }}
-    where is_first_of_kind
-
-),
-
--- Documents that no other of their department, year and stage replaces, and what they print.
-of_last_year as (
-
-    select
-        amounts.*,
-        {{ subject_key('amounts.line_name') }} as subject_key,
-    from amounts
-    inner join documents on amounts.document_key = documents.document_key
-    qualify
-        -- Two disclosures of one year: neither is known to be the one that stands.
-        count(distinct amounts.disclosure_key) over (
-            partition by amounts.department_key, amounts.fiscal_year, amounts.budget_stage
-        ) = 1
-
-),
-
 counterparts as (
 
     select
         cells.document_key,
         cells.sequence_no,
-        cells.reported_amount_key,
-        any_value(cells.reported_amount_keys) as reported_amount_keys,
-        any_value(cells.signed_change_yuan) as signed_change_yuan,
-        any_value(cells.place_yuan) as place_yuan,
-        any_value(cells.table_yuan) as table_yuan,
-        any_value(cells.last_place_yuan) as last_place_yuan,
-        min(of_last_year.amount_yuan) as last_yuan,
-        max(of_last_year.last_place_yuan) as last_year_place_yuan,
-        min(of_last_year.reported_amount_key) as last_key,
-        count(of_last_year.reported_amount_key) as counterpart_count,
+        cells.reported_amount_keys,
+        cells.signed_change_yuan,
+        cells.place_yuan,
+        cells.table_yuan,
+        cells.last_place_yuan,
+        years.last_yuan,
+        years.last_year_place_yuan,
+        years.last_key,
     from cells
-    inner join amounts on cells.reported_amount_key = amounts.reported_amount_key
-    left join of_last_year
-        on
-            cells.department_key = of_last_year.department_key
-            and cells.budget_stage = of_last_year.budget_stage
-            and cells.fiscal_year - 1 = of_last_year.fiscal_year
-            and amounts.table_no = of_last_year.table_no
-            and amounts.section = of_last_year.section
-            and amounts.line_role = of_last_year.line_role
-            and amounts.measure = of_last_year.measure
-            and amounts.item_code is not distinct from of_last_year.item_code
-            and (
-                amounts.line_role != 'line'
-                or amounts.item_code is not null
-                or (
-                    {{ subject_key('amounts.line_name') }} = of_last_year.subject_key
-                    and amounts.subject_code = of_last_year.subject_code
-                )
-            )
-    group by cells.document_key, cells.sequence_no, cells.reported_amount_key
+    left join {{ ref('int_years_compared') }} as years on cells.reported_amount_key = years.reported_amount_key
 
 ),
 
@@ -190,7 +138,7 @@ compared as (
                 + coalesce(max(last_year_place_yuan), 0) * count(*)
             ) * cast(0.5 as decimal(2, 1)) as decimal(20, 6)
         ) as tolerance_yuan,
-        bool_and(counterpart_count = 1) as is_comparable,
+        bool_and(last_key is not null) as is_comparable,
     from counterparts
     group by document_key, sequence_no
 
