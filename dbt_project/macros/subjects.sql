@@ -131,3 +131,22 @@ members as (
 
 )
 {%- endmacro %}
+
+
+{# Subjects with their names as each document prints them, for a model of all documents; documents held back do not
+   speak. is_of: which lines print them, over lines and tables; lengths: how many digits a code may have. #}
+{% macro subjects_printed(is_of, lengths) -%}
+select
+    lines.document_key,
+    lines.subject_code,
+    lines.line_name as subject_name,
+    documents.fiscal_year,
+    count(*) as times,
+from {{ ref('int_lines_structured') }} as lines
+inner join {{ ref('int_document_versions') }} as documents
+    on lines.document_key = documents.document_key and documents.quality_status != 'incomplete'
+inner join {{ ref('int_tables_classified') }} as tables
+    on lines.document_key = tables.document_key and lines.table_index = tables.table_index
+where {{ is_of }} and length(lines.subject_code) in ({{ lengths | join(', ') }})
+group by all
+{%- endmacro %}

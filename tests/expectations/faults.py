@@ -115,6 +115,10 @@ _RULES_OF_TABLES = {
         "update quality.version_change set difference_yuan = -302",
         "文件=甲.pdf，表号=1，行=1",
     ),
+    "department_link_candidate_has_its_evidence": (
+        "update quality.department_link set department_code = null",
+        "原名称=某县文化局",
+    ),
     "recognised_table_pages_in_order": ("update quality.recognised_table set first_page = 2", "首页=2"),
     "unrecognised_table_is_not_recognised_too": (
         "update quality.unrecognised_table set document_key = 'doc-a'",

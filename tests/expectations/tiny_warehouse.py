@@ -342,6 +342,10 @@ select 'doc-c' as document_key, '丙.pdf' as file_name, 1::smallint as table_no,
     '1O.2' as printed_text, 1 as page_no, 50.0::double as x0, 20.0::double as top, 'not_a_number' as reason;
 create table quality.unplaced_department as
 select 'doc-a' as document_key, '甲.pdf' as file_name, '某县某局' as department_name, 'none_named' as reason;
+create table quality.department_link as
+select 'link-a' as department_link_key, 'candidate' as status, '某县文旅局' as department_name,
+    '某县文化局' as former_name, 1 as document_count, 2 as former_document_count, '081' as department_code,
+    []::varchar[] as unit_names;
 create table quality.unread_form_cell as
 select 'doc-a' as document_key, '甲.pdf' as file_name, 8 as page_no, 50.0::double as x0, 20.0::double as top,
     'no_label' as reason;

@@ -89,7 +89,9 @@ class WorkbookStyle:
 def workbook_sheets(figures: Figures, style: WorkbookStyle) -> tuple[list[PutSheet], dict[int, Table]]:
     """The sheets of a budget, a cover first, and the tables on them."""
     tables = {
-        number: tuple(measured(row, 合计="合计") for row in table) if number in style.totals_only else table
+        number: tuple(measured([line for line in row if line is not None], 合计="合计") for row in table)
+        if number in style.totals_only
+        else table
         for number, table in derive(figures).items()
         if number in style.tables
     }
@@ -135,7 +137,12 @@ def _put_table(sheet: PutSheet, figures: Figures, style: WorkbookStyle, number: 
     sheet.cells += [
         Put(top, left, f"预算公开表{number}"),
         Put(top + 1, left, title, column_span=width if style.titles_merged else 1, centred=style.titles_merged),
-        Put(top + 2, left, f"部门名称：{figures.printed_department}", column_span=2 if style.titles_merged else 1),
+        Put(
+            top + 2,
+            left,
+            f"部门名称：{figures.printed_department}",
+            column_span=2 if style.titles_merged and width > 2 else 1,
+        ),
         Put(top + 2, left + width - 1, "单位：万元"),
     ]
     row = top + 3

@@ -272,6 +272,7 @@ def test_declared_views_are_those_of_the_contract_and_wholly_described() -> None
         "勾稽检查",
         "发现",
         "更正差异",
+        "部门更名",
     ]
     for view in views:
         assert view.comment

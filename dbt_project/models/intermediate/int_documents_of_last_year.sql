@@ -1,5 +1,5 @@
--- For each document the documents with last year's tables of its department and stage, those that stand. The department
--- is one whatever it was called.
+-- For each document the documents with last year's tables of its department and stage, those that stand and lack no
+-- table that must be there. The department is one whatever it was called.
 
 with documents as (
 
@@ -28,6 +28,11 @@ final as (
             documents.department_key = last_year.department_key
             and documents.budget_stage = last_year.budget_stage
             and documents.fiscal_year - 1 = last_year.fiscal_year
+    anti join (
+        select document_key
+        from {{ ref('int_required_tables_found') }}
+        where outcome = 'broken'
+    ) as lacking on last_year.document_key = lacking.document_key
     where last_year.is_standing and last_year.document_part not in ('narrative', 'forms')
 
 )

@@ -70,7 +70,12 @@ by_name as (
             and lines.bare_name = subjects.normal_name
             and lines.fiscal_year between
             coalesce(subjects.valid_from_year, 0) and coalesce(subjects.valid_to_year, 9999)
-    left join subjects as classes on subjects.level = '款' and left(subjects.code, 3) = classes.code
+    left join subjects as classes
+        on
+            subjects.level = '款'
+            and left(subjects.code, 3) = classes.code
+            and lines.fiscal_year between
+            coalesce(classes.valid_from_year, 0) and coalesce(classes.valid_to_year, 9999)
     where
         lines.subject_code = ''
         and (

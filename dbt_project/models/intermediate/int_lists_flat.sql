@@ -1,14 +1,16 @@
 -- Lists of lines without codes that are flat beyond doubt, whatever their sums say: no line can be part of another. A
 -- list that is not, and adds up to more than its total, may hide its parts; one that is has a wrong figure in it.
 --
--- Three things tell: every line bears an ordinal of one style, no ordinal twice; every line names a 类; or the lines add
--- up to the total in each column that the main one is the sum of.
+-- Four things tell: every line bears an ordinal of one style, no ordinal twice; every line names a 类; the lines add up
+-- to the total in each column that the main one is the sum of; or, in table 11, every line names another 单位 and none is
+-- the total or the sum of lines right below it, as a 单位 over others would be.
 
 with lines as (
 
     select
         lines.*,
         amounts.amount,
+        amounts.decimals,
         left(lines.normal_name, length(lines.normal_name) - length(lines.bare_name)) as ordinal,
         classes.bare_name is not null as is_class,
     from {{ ref('int_lines_roled') }} as lines
@@ -41,6 +43,65 @@ told_by_names as (
             and count(distinct ordinal) = count(*)
         )
         or (bool_and(is_class) and count(distinct bare_name) = count(*))
+
+),
+
+units as (
+
+    select
+        *,
+        row_number() over (partition by document_key, table_index, column_group order by line_no) as position,
+        sum(amount) over (partition by document_key, table_index, column_group order by line_no) as sum_so_far,
+        cast(0.5 as decimal(12, 10))
+        / power(10, coalesce(max(decimals) over (partition by document_key, table_index, column_group), 0))
+            as half_place,
+    from with_amount
+    where table_no = 11
+
+),
+
+over_others as (
+
+    select distinct
+        superior.document_key,
+        superior.table_index,
+        superior.column_group,
+    from units as superior
+    inner join units as last_below
+        on
+            superior.document_key = last_below.document_key
+            and superior.table_index = last_below.table_index
+            and superior.column_group = last_below.column_group
+            and superior.position < last_below.position
+    where
+        abs(last_below.sum_so_far - superior.sum_so_far - superior.amount)
+        <= superior.half_place * (last_below.position - superior.position + 1)
+
+),
+
+told_by_units as (
+
+    select
+        units.document_key,
+        units.table_index,
+        units.column_group,
+    from units
+    inner join lines as totals
+        on
+            units.document_key = totals.document_key
+            and units.table_index = totals.table_index
+            and units.column_group = totals.column_group
+            and totals.line_role = 'total'
+    anti join over_others
+        on
+            units.document_key = over_others.document_key
+            and units.table_index = over_others.table_index
+            and units.column_group = over_others.column_group
+    group by all
+    having
+        bool_and(regexp_matches(units.bare_name, {{ var('organisation_name') }}))
+        and count(distinct units.bare_name) = count(distinct units.line_key)
+        and bool_and(units.amount != totals.amount)
 
 ),
 
@@ -120,6 +181,8 @@ without_parts as (
 final as (
 
     select * from told_by_names
+    union
+    select * from told_by_units
     union
     select told_by_columns.*
     from told_by_columns

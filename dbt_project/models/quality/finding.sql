@@ -12,13 +12,19 @@ of_forms as (
 
 ),
 
+of_versions as (
+
+    select * from {{ ref('int_findings_of_versions') }}
+
+),
+
 described as (
 
     select * from {{ ref('int_reported_amounts_described') }}
 
 ),
 
-places_of_rules as (
+places as (
 
     select
         keys.group_key,
@@ -29,6 +35,11 @@ places_of_rules as (
             group_key,
             unnest(reported_amount_keys) as reported_amount_key,
         from of_rules
+        union all
+        select
+            group_key,
+            unnest(reported_amount_keys) as reported_amount_key,
+        from of_versions
     ) as keys
     inner join described on keys.reported_amount_key = described.reported_amount_key
     group by all
@@ -75,9 +86,15 @@ unioned as (
 
     select
         of_rules.*,
-        places_of_rules.places,
+        places.places,
     from of_rules
-    left join places_of_rules on of_rules.group_key = places_of_rules.group_key
+    left join places on of_rules.group_key = places.group_key
+    union all by name
+    select
+        of_versions.*,
+        places.places,
+    from of_versions
+    left join places on of_versions.group_key = places.group_key
     union all by name
     select * from of_forms
     union all by name

@@ -64,11 +64,32 @@ operands as (
     from (
         select
             group_key,
+            document_key,
             unnest(list_concat(left_keys, right_keys)) as cell_key,
         from grouped
     ) as grouped
     inner join amounts on grouped.cell_key = amounts.reported_amount_key
+    -- Amounts of another document that is held back stand in no mart.
+    inner join {{ of_batch(ref('document_status')) }} as status
+        on
+            amounts.document_key = status.document_key
+            and (grouped.document_key = amounts.document_key or status.quality_status != 'incomplete')
     group by all
+
+),
+
+-- The digits of a stated percentage, and of the one recomputed, to as many places.
+percentages as (
+
+    select
+        figures.stated_figure_key,
+        {{ digits_of('shares.stated_pct', 'shares.place_pct') }} as stated_digits,
+        {{ digits_of('(shares.computed_pct + shares.place_pct * cast(0.5 as decimal(2, 1)))', 'shares.place_pct') }}
+            as computed_digits,
+    from {{ ref('int_stated_shares') }} as shares
+    inner join {{ ref('int_fact_stated_figure') }} as figures
+        on shares.document_key = figures.document_key and shares.sequence_no = figures.sequence_no
+    where shares.outcome = 'broken'
 
 ),
 
@@ -132,8 +153,11 @@ firsts as (
         coalesce(left_sides.printed_unit, right_sides.printed_unit) as printed_unit,
         operands.has_recognised,
         operands.last_place_yuan,
-        {{ digits_of('grouped.left_yuan', 'operands.last_place_yuan') }} as left_digits,
-        {{ digits_of('grouped.right_yuan', 'operands.last_place_yuan') }} as right_digits,
+        coalesce(percentages.stated_digits, {{ digits_of('grouped.left_yuan', 'operands.last_place_yuan') }})
+            as left_digits,
+        coalesce(percentages.computed_digits, {{ digits_of('grouped.right_yuan', 'operands.last_place_yuan') }})
+            as right_digits,
+        percentages.stated_figure_key is not null or right_sides.cell_count = 1 as is_one_figure,
         coalesce(operands.reported_amount_keys, []) as reported_amount_keys,
         doubts.has_fitting_text,
         doubts.has_unsure_character,
@@ -146,6 +170,7 @@ firsts as (
     left join sides as right_sides
         on grouped.reconciliation_key = right_sides.reconciliation_key and right_sides.side = 'right'
     left join operands on grouped.group_key = operands.group_key
+    left join percentages on grouped.match_key = percentages.stated_figure_key
     left join doubts on grouped.group_key = doubts.group_key
     where grouped.order_no = 1
 
@@ -191,7 +216,7 @@ worded as (
         '（' || array_to_string(rule_nos, '、') || '）' as rules_text,
         case
             when has_suspect then {{ digit_slip('suspect_digits', 'expected_digits') }}
-            when match_on in ('stated', 'last_year') and right_count = 1
+            when match_on in ('stated', 'last_year') and is_one_figure
                 then {{ digit_slip('left_digits', 'right_digits') }}
         end as slip,
     from firsts
@@ -297,6 +322,7 @@ final as (
             when
                 left_text is null and match_on != 'stated' or right_text is null and match_on != 'stated'
                 then 'not_printed'
+            when slip is not null then slip
             else 'printed_text'
         end as evidence,
         case when has_suspect then cause_key end as suspect_key,

@@ -1,29 +1,3 @@
--- Functional subjects with their names as each document prints them; documents held back do not speak.
+-- Functional subjects with their names as each document prints them.
 
-with lines as (
-
-    select * from {{ ref('int_lines_structured') }}
-
-),
-
-final as (
-
-    select
-        lines.document_key,
-        lines.subject_code,
-        lines.line_name as subject_name,
-        documents.fiscal_year,
-        count(*) as times,
-    from lines
-    inner join {{ ref('int_document_versions') }} as documents
-        on lines.document_key = documents.document_key and documents.quality_status != 'incomplete'
-    inner join {{ ref('int_tables_classified') }} as tables
-        on lines.document_key = tables.document_key and lines.table_index = tables.table_index
-    where
-        tables.subject_classification = 'functional'
-        and length(lines.subject_code) in (3, 5, 7)
-    group by all
-
-)
-
-select * from final
+{{ subjects_printed("tables.subject_classification = 'functional'", [3, 5, 7]) }}

@@ -57,6 +57,8 @@ named_wholes as (
 
 ),
 
+-- The whole of a share: what the sentence names, else an amount whose parts were being told. 支出决算…，完成年初预算
+-- 的…%: the outcome against each budget stated before it.
 share_pairs as (
 
     select
@@ -66,7 +68,7 @@ share_pairs as (
         wholes.level_yuan as whole_yuan,
         coalesce(parts.reported_amount_keys, []) as part_keys,
         coalesce(wholes.reported_amount_keys, []) as whole_keys,
-        2 as preference,
+        case parts.stated_as when 'completion' then 1 else 2 end as preference,
         wholes.nearness,
     from readings as parts
     inner join readings as wholes
@@ -74,7 +76,12 @@ share_pairs as (
             parts.document_key = wholes.document_key
             and parts.sequence_no = wholes.sequence_no
             and parts.level_sequence_no > wholes.level_sequence_no
-    where parts.stated_as = 'share' and parts.nearness = 1 and wholes.is_opener
+            and case parts.stated_as
+                when 'share' then wholes.is_opener
+                when 'completion' then wholes.is_in_paragraph and wholes.is_budget_of_final_account
+                else false
+            end
+    where parts.nearness = 1
     union all by name
     select
         parts.document_key,
@@ -89,25 +96,6 @@ share_pairs as (
     inner join named_wholes
         on parts.document_key = named_wholes.document_key and parts.sequence_no = named_wholes.sequence_no
     where parts.nearness = 1
-    union all by name
-    -- 支出决算…，完成年初预算的…%: the outcome against each budget stated before it.
-    select
-        parts.document_key,
-        parts.sequence_no,
-        parts.level_yuan as part_yuan,
-        wholes.level_yuan as whole_yuan,
-        coalesce(parts.reported_amount_keys, []) as part_keys,
-        coalesce(wholes.reported_amount_keys, []) as whole_keys,
-        1 as preference,
-        wholes.nearness,
-    from readings as parts
-    inner join readings as wholes
-        on
-            parts.document_key = wholes.document_key
-            and parts.sequence_no = wholes.sequence_no
-            and parts.level_sequence_no > wholes.level_sequence_no
-            and wholes.is_in_paragraph
-    where parts.stated_as = 'completion' and parts.nearness = 1 and wholes.is_budget_of_final_account
 
 ),
 
@@ -243,6 +231,7 @@ final as (
         cast(figures.stated_pct as decimal(20, 6)) as stated_pct,
         cast(chosen.computed_pct as decimal(20, 6)) as computed_pct,
         cast(chosen.difference_pct as decimal(20, 6)) as difference_pct,
+        cast(figures.place_pct as decimal(20, 6)) as place_pct,
         coalesce(chosen.outcome, 'not_applicable') as outcome,
         case
             when chosen.document_key is null then '句中没有可重算的金额'
