@@ -105,3 +105,18 @@
         ) as date
     )
 {%- endmacro %}
+
+
+{# Before a model that holds many texts against a seed of patterns: all of them as one, in a variable of the session.
+   DuckDB prepares a pattern that is the same for all rows once, and one from a table anew for each row. #}
+{% macro set_joined_pattern(variable, patterns, where) -%}
+    set variable {{ variable }} = (
+        select string_agg('(?:' || pattern || ')', '|') from {{ patterns }} where {{ where }}
+    )
+{%- endmacro %}
+
+
+{# Whether any of those patterns may fit a text; true where nobody joined them, as in a unit test. #}
+{% macro fits_joined_pattern(text, variable) -%}
+    regexp_matches({{ text }}, coalesce(getvariable('{{ variable }}'), ''))
+{%- endmacro %}

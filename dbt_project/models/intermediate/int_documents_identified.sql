@@ -1,5 +1,11 @@
 -- The year, stage and department of each document, from what is printed in it; never from its file name.
 
+{{
+    config(
+        pre_hook="{{ set_joined_pattern('document_line_pattern', ref('document_patterns'), \"source = 'line'\") }}"
+    )
+}}
+
 with documents as (
 
     select * from {{ ref('int_documents_due') }}
@@ -102,6 +108,14 @@ page_lines as (
 
 ),
 
+-- Few of all lines say anything.
+speaking_lines as (
+
+    select * from page_lines
+    where {{ fits_joined_pattern('text', 'document_line_pattern') }}
+
+),
+
 -- A cover may print the year and the department each on a line of its own.
 cover_lines as (
 
@@ -125,9 +139,33 @@ evidence as (
     union all by name
     select * from form_departments
     union all by name
-    select * from page_lines
+    select * from speaking_lines
     union all by name
     select * from cover_lines
+
+),
+
+-- Titles and running feet are printed again and again, in one document and in many.
+texts as (
+
+    select distinct
+        source,
+        text,
+    from evidence
+
+),
+
+texts_read as (
+
+    select
+        texts.source,
+        texts.text,
+        patterns.field,
+        patterns.priority,
+        nullif(regexp_extract(texts.text, patterns.pattern, 1), '') as value,
+    from texts
+    inner join patterns
+        on texts.source = patterns.source and regexp_matches(texts.text, patterns.pattern)
 
 ),
 
@@ -135,13 +173,12 @@ readings as (
 
     select
         evidence.document_key,
-        patterns.field,
-        patterns.priority,
+        texts_read.field,
+        texts_read.priority,
         evidence.page_no,
-        nullif(regexp_extract(evidence.text, patterns.pattern, 1), '') as value,
+        texts_read.value,
     from evidence
-    inner join patterns
-        on evidence.source = patterns.source and regexp_matches(evidence.text, patterns.pattern)
+    inner join texts_read on evidence.source = texts_read.source and evidence.text = texts_read.text
 
 ),
 
