@@ -4,19 +4,33 @@ with columns_ as (
 
 ),
 
+-- The same headings stand in many documents.
+headings_printed as (
+
+    select distinct
+        table_no,
+        budget_stage,
+        section,
+        heading_text,
+    from columns_
+
+),
+
 headings as (
 
     select
-        columns_.document_key,
-        columns_.table_index,
-        columns_.column_index,
+        headings_printed.*,
         headings.role,
         nullif(headings.measure, '') as measure,
-    from columns_
+    from headings_printed
     inner join {{ ref('headings') }} as headings
-        on {{ heading_fits('columns_', 'columns_.section') }}
+        on {{ heading_fits('headings_printed', 'headings_printed.section') }}
     qualify row_number() over (
-            partition by columns_.document_key, columns_.table_index, columns_.column_index
+            partition by
+                headings_printed.table_no,
+                headings_printed.budget_stage,
+                headings_printed.section,
+                headings_printed.heading_text
             order by headings.priority
         ) = 1
 
@@ -74,9 +88,10 @@ grouped as (
     from columns_
     left join headings
         on
-            columns_.document_key = headings.document_key
-            and columns_.table_index = headings.table_index
-            and columns_.column_index = headings.column_index
+            columns_.table_no = headings.table_no
+            and columns_.budget_stage is not distinct from headings.budget_stage
+            and columns_.section is not distinct from headings.section
+            and columns_.heading_text = headings.heading_text
     left join transposed_tables
         on
             columns_.document_key = transposed_tables.document_key

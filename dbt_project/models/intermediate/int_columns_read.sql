@@ -50,16 +50,25 @@ contents as (
 
 ),
 
+-- The same headings stand in many documents.
+headings_printed as (
+
+    select distinct
+        table_no,
+        budget_stage,
+        heading_text,
+    from columns_
+
+),
+
 matched as (
 
     select
-        columns_.document_key,
-        columns_.table_index,
-        columns_.column_index,
+        headings_printed.*,
         arg_min(headings.role, headings.priority) as role,
-    from columns_
+    from headings_printed
     inner join {{ ref('headings') }} as headings
-        on {{ heading_fits('columns_') }}
+        on {{ heading_fits('headings_printed') }}
     group by all
 
 ),
@@ -99,9 +108,9 @@ final as (
     from columns_
     left join matched
         on
-            columns_.document_key = matched.document_key
-            and columns_.table_index = matched.table_index
-            and columns_.column_index = matched.column_index
+            columns_.table_no = matched.table_no
+            and columns_.budget_stage is not distinct from matched.budget_stage
+            and columns_.heading_text = matched.heading_text
     left join contents
         on
             columns_.document_key = contents.document_key

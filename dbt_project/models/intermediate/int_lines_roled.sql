@@ -23,23 +23,38 @@ with lines as (
 
 ),
 
+-- The same names stand in many documents.
+names_printed as (
+
+    select distinct
+        table_no,
+        section,
+        bare_name,
+        starts_with(normal_name, '其中') as is_of_which,
+    from lines
+
+),
+
 matched_roles as (
 
     select
-        lines.line_key,
+        names.*,
         roles.line_role,
-    from lines
+    from names_printed as names
     inner join {{ ref('line_roles') }} as roles
         on
             (
                 coalesce(roles.table_nos, '') = ''
-                or list_contains(string_split(roles.table_nos, '|'), cast(lines.table_no as varchar))
+                or list_contains(string_split(roles.table_nos, '|'), cast(names.table_no as varchar))
             )
-            and (coalesce(roles.section, '') = '' or lines.section = roles.section)
-            and regexp_matches(lines.bare_name, roles.pattern)
+            and (coalesce(roles.section, '') = '' or names.section = roles.section)
+            and regexp_matches(names.bare_name, roles.pattern)
             -- 其中：上年结转 is a part of the line above, whatever its name.
-            and not (roles.line_role like 'carryover%' and starts_with(lines.normal_name, '其中'))
-    qualify row_number() over (partition by lines.line_key order by roles.priority) = 1
+            and not (roles.line_role like 'carryover%' and names.is_of_which)
+    qualify row_number() over (
+            partition by names.table_no, names.section, names.bare_name, names.is_of_which
+            order by roles.priority
+        ) = 1
 
 ),
 
@@ -170,7 +185,12 @@ staged as (
             else depths.printed_depth
         end as depth,
     from lines
-    left join matched_roles on lines.line_key = matched_roles.line_key
+    left join matched_roles
+        on
+            lines.table_no = matched_roles.table_no
+            and lines.section is not distinct from matched_roles.section
+            and lines.bare_name = matched_roles.bare_name
+            and starts_with(lines.normal_name, '其中') = matched_roles.is_of_which
     left join three_public on lines.line_key = three_public.line_key
     left join line_funds on lines.line_key = line_funds.line_key
     left join depths on lines.line_key = depths.line_key

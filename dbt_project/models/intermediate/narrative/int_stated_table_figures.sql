@@ -91,7 +91,7 @@ final as (
         count(amounts.amount_yuan) as cell_count,
         max(amounts.last_place_yuan) as last_place_yuan,
         min(taken.table_no) as table_no,
-        any_value(taken.measure order by taken.table_no, taken.line_no) as measure,
+        any_value(taken.measure order by taken.table_no, taken.line_no, taken.measure) as measure,
         list(amounts.reported_amount_key order by amounts.table_no, amounts.line_no) filter (
             where amounts.reported_amount_key is not null
         ) as reported_amount_keys,
