@@ -55,6 +55,19 @@ totals as (
 
 ),
 
+totals_of_amounts as (
+
+    select
+        amounts.reported_amount_key,
+        totals.total_reported_amount_key,
+    from amounts
+    inner join totals
+        on
+            amounts.document_key = totals.document_key
+            and (amounts.measure = totals.measure or amounts.measure not in ('预算数', '决算数'))
+
+),
+
 cells as (
 
     select
@@ -74,10 +87,7 @@ cells as (
     from amounts
     left join with_amount
         on amounts.line_key = with_amount.parent_line_key and amounts.measure = with_amount.measure
-    left join totals
-        on
-            amounts.document_key = totals.document_key
-            and (amounts.measure = totals.measure or amounts.measure not in ('预算数', '决算数'))
+    left join totals_of_amounts as totals on amounts.reported_amount_key = totals.reported_amount_key
     where
         amounts.is_three_public
         -- Final accounts print the budget beside the outcome: the fact holds the figure of the document's own stage.

@@ -233,8 +233,7 @@ printed_lines as (
             and body_rows.row_index = named.row_index
     left join shared_totals
         on
-            groups.section != ''
-            and groups.document_key = shared_totals.document_key
+            case when groups.section != '' then groups.document_key end = shared_totals.document_key
             and groups.table_index = shared_totals.table_index
             and body_rows.row_index = shared_totals.row_index
 

@@ -56,9 +56,9 @@ final as (
     left join {{ ref('int_totals_with_carryover') }} as with_carryover
         on lines.document_key = with_carryover.document_key and lines.table_index = with_carryover.table_index
     left join {{ ref('int_functional_classes') }} as classes
-        on lines.document_key = classes.document_key
-            and lines.bare_name = classes.bare_name
-            and lines.table_no in (1, 4)
+        on
+            lines.document_key = classes.document_key
+            and case when lines.table_no in (1, 4) then lines.bare_name end = classes.bare_name
 
 )
 

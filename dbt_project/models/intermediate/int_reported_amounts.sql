@@ -114,9 +114,9 @@ joined as (
         on documents.document_key = departments.document_key
     left join {{ of_batch(ref('int_units_listed')) }} as units
         on
-            lines.document_key = units.document_key
+            case when not (lines.table_no in (12, 13) and lines.depth = 0) then lines.document_key end
+            = units.document_key
             and regexp_replace({{ normalised('lines.unit_name') }}, '\[部门\]$', '') = units.unit_name
-            and not (lines.table_no in (12, 13) and lines.depth = 0)
     left join {{ ref('int_functional_classes') }} as classes
         on lines.document_key = classes.document_key and lines.bare_name = classes.bare_name
     left join {{ ref('int_economic_lines_coded') }} as economic on lines.line_key = economic.line_key

@@ -34,6 +34,22 @@ lines as (
 ),
 
 -- The unit decides between projects of one name; a table without units has the name alone.
+listed as (
+
+    select
+        forms.project_form_key,
+        lines.*,
+    from forms
+    inner join lines
+        on
+            forms.disclosure_key = lines.disclosure_key
+            and {{ normalised('forms.project_name') }} = lines.project_text
+            and (
+                lines.unit_text = '' or forms.unit_name is null or lines.unit_text = {{ normalised('forms.unit_name') }}
+            )
+
+),
+
 matched as (
 
     select
@@ -52,13 +68,7 @@ matched as (
         coalesce(max(lines.last_place_yuan), 0) * coalesce(sum(lines.cell_count), 0) * cast(0.5 as decimal(2, 1))
             as tolerance_yuan,
     from forms
-    left join lines
-        on
-            forms.disclosure_key = lines.disclosure_key
-            and {{ normalised('forms.project_name') }} = lines.project_text
-            and (
-                lines.unit_text = '' or forms.unit_name is null or lines.unit_text = {{ normalised('forms.unit_name') }}
-            )
+    left join listed as lines on forms.project_form_key = lines.project_form_key
     group by forms.project_form_key
 
 ),

@@ -70,8 +70,8 @@ columns_ as (
     left join covering as parents
         on
             covering.document_key = parents.document_key
-            and covering.heading_row_no = parents.heading_row_no
-            and covering.row_no > covering.heading_row_no
+            and case when covering.row_no > covering.heading_row_no then covering.heading_row_no end
+            = parents.heading_row_no
             and covering.heading_row_no >= parents.row_no
             and covering.centre between parents.x0 and parents.x1
     where
