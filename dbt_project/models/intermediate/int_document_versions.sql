@@ -24,7 +24,10 @@ replaced as (
         arg_min(later.document_key, list_position(documents.later_versions, later.document_key)) as superseded_by,
     from documents
     inner join documents as later
-        on list_contains(documents.later_versions, later.document_key) and later.quality_status != 'incomplete'
+        on
+            documents.department_key = later.department_key
+            and list_contains(documents.later_versions, later.document_key)
+            and later.quality_status != 'incomplete'
     where documents.quality_status != 'incomplete'
     group by all
 

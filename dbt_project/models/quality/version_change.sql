@@ -15,7 +15,10 @@ pairs as (
         later.document_key,
     from {{ ref('int_disclosures') }} as disclosures
     inner join versions as earlier on disclosures.document_key = earlier.document_key
-    inner join versions as later on list_contains(disclosures.later_versions, later.document_key)
+    inner join versions as later
+        on
+            earlier.department_key = later.department_key
+            and list_contains(disclosures.later_versions, later.document_key)
     qualify row_number() over (
             partition by earlier.document_key
             order by list_position(disclosures.later_versions, later.document_key) desc
