@@ -129,6 +129,25 @@ generic as (
 
 ),
 
+-- The same words stand in many narratives.
+nouns_printed as (
+
+    select distinct noun
+    from generic
+    where noun != '' and not is_in_reason
+
+),
+
+noun_patterns as (
+
+    select
+        nouns_printed.noun,
+        patterns.*,
+    from nouns_printed
+    inner join {{ ref('stated_subject_patterns') }} as patterns on regexp_matches(nouns_printed.noun, patterns.pattern)
+
+),
+
 patterned as (
 
     select
@@ -136,20 +155,20 @@ patterned as (
         generic.sequence_no,
         patterns.subject_code,
     from generic
-    inner join {{ ref('stated_subject_patterns') }} as patterns
+    inner join noun_patterns as patterns
         on
-            (
+            generic.noun = patterns.noun
+            and (
                 generic.value_kind = patterns.value_kind
                 -- What a share is taken of is an amount.
                 or (generic.value_kind = 'percentage' and patterns.value_kind = 'amount')
             )
             and (patterns.unit is null or generic.unit = patterns.unit)
-            and regexp_matches(generic.noun, patterns.pattern)
             and (
                 coalesce(patterns.context_pattern, '') = ''
                 or regexp_matches(generic.section_path || '/' || generic.prefix, patterns.context_pattern)
             )
-    where generic.noun != '' and not generic.is_in_reason
+    where not generic.is_in_reason
     qualify
         row_number() over (
             partition by generic.document_key, generic.sequence_no order by patterns.priority
