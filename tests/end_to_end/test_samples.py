@@ -21,7 +21,7 @@ from docs.generator.diagram import entity_diagram
 from docs.generator.notes import meaning_of_table, note_of_column, notes_of_view
 from tests.end_to_end.amounts import ROOT, SAMPLES, differences, golden_amounts, warehouse_amounts
 from tests.end_to_end.dictionary import untrue_examples
-from tests.end_to_end.loading import Load, ask, command, contents
+from tests.end_to_end.loading import Load, ask, command
 
 LIULIN = "2023-柳林县行政审批服务管理局-部门预算公开.pdf"
 ZEZHOU = "2026-泽州县行政审批服务管理局-部门预算公开.pdf"
@@ -695,19 +695,6 @@ def test_a_query_on_the_command_line(samples: Load) -> None:
     answer = command("query", "select count(*) as 个数 from marts.fct_reported_amount", "--home", samples.home.root)
     assert answer.exit_code == 0
     assert "418" in answer.output
-
-
-# --- the same, whatever the order -----------------------------------------------------------------------------------
-
-
-def test_the_order_of_loading_changes_no_row(samples: Load, prefect_server: None, tmp_path: Path) -> None:
-    """One document after the other, the second first, in a home of their own."""
-    home = tmp_path / "home"
-    answer = command("load", SAMPLES / ZEZHOU, SAMPLES / LIULIN, "--workers", "1", "--home", home)
-    assert answer.exit_code == 0
-    landed = ask(home / "build" / "budget.duckdb", "select file_name from raw.document order by landed_at")
-    assert landed == [(ZEZHOU,), (LIULIN,)]
-    assert contents(home / "published" / "budget.duckdb") == contents(samples.database)
 
 
 # --- the findings ---------------------------------------------------------------------------------------------------

@@ -271,7 +271,7 @@ def test_a_published_amount_changes_only_with_a_new_version_or_where_it_is_accep
     answer = command("build", "--home", home.root, "--accept-changes")
     assert answer.exit_code == 0
     page = (home.published_docs / "difference.html").read_text(encoding="utf-8")
-    assert "5324600.00" in page
+    assert "5,324,600.00" in page
     data = json.loads((home.published_docs / "difference.json").read_text(encoding="utf-8"))
     assert (data["changed_amount_count"], data["restated_amount_count"]) == (1, 1)
     assert "5304600.00,5324600.00" in (home.published_docs / "difference_amounts.csv").read_text(encoding="utf-8")
